@@ -1,0 +1,1 @@
+"""The published language: terms, envelope, events, topics. Imports nothing of the platform."""
