@@ -1,0 +1,1 @@
+"""The store: pool, doors, progress, outbox, named SQL, packs. Everything that touches Postgres."""

@@ -1,0 +1,1 @@
+"""Telemetry: logs, metrics, traces and health. Knows nothing of events or tables."""
