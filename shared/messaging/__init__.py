@@ -1,0 +1,1 @@
+"""Messaging: the batch consumer, the relay, dead letters. Everything that touches Kafka."""

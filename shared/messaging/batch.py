@@ -1,0 +1,188 @@
+"""Reading a batch: which records are ours and new, what they say, where that leaves us.
+
+Pure but for decoding: nothing here touches the database, so tests feed it records and look.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from sorgfalt_contracts.envelope import REPUBLISHED, Envelope, open_kafka
+from sorgfalt_contracts.events import ERA
+from sorgfalt_contracts.faults import BadEventError, DeadLetterReason
+from sorgfalt_contracts.terms import CompanyId
+from sorgfalt_contracts.topics import MAX_EVENT_BYTES
+
+from shared.messaging.dead_letters import DeadLetter
+from shared.messaging.records import CauseOf, Record, place_of
+from shared.messaging.routes import Route, Routing
+from shared.store.cause import Caused
+from shared.store.progress import Move, Place, Standing
+
+HOP: Final = "traceparent"
+
+
+@dataclass(slots=True)
+class Gap:
+    """A sequence that does not follow: something was lost. The partition stops here."""
+
+    expected: int
+    found: int
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one fetch holds for us, and where it would leave each partition."""
+
+    work: dict[tuple[str, str], list[Caused[Any]]] = field(default_factory=dict)
+    records: dict[tuple[str, int, int], Record] = field(default_factory=dict)
+    letters: list[DeadLetter] = field(default_factory=list)
+    next_offset: dict[Place, int] = field(default_factory=dict)
+    mark: dict[Place, int | None] = field(default_factory=dict)
+    gaps: dict[Place, Gap] = field(default_factory=dict)
+    holes: set[Place] = field(default_factory=set)
+    hops: list[str] = field(default_factory=list)
+    repeats: int = 0
+    stale: int = 0
+
+    @property
+    def companies(self) -> set[CompanyId]:
+        """Return whose rows the batch may touch."""
+        return {each.cause.company_id for work in self.work.values() for each in work}
+
+    def moves(self, owned: Mapping[Place, Standing]) -> list[Move]:
+        """Return the moves of the partitions this batch read from."""
+        return [
+            Move(
+                place=place,
+                epoch=owned[place].epoch,
+                expected=owned[place].next_offset,
+                next_offset=offset,
+                last_sequence=self.mark[place],
+            )
+            for place, offset in sorted(self.next_offset.items())
+        ]
+
+
+class Reader:
+    """Reads batches by the routes of one service."""
+
+    def __init__(self, routing: Routing, cause_of: CauseOf) -> None:
+        self._routing = routing
+        self._cause_of = cause_of
+        self._holes: dict[Place, int] = {}
+
+    def read(
+        self,
+        records: Sequence[Record],
+        owned: Mapping[Place, Standing],
+        topic_ids: Mapping[str, UUID],
+    ) -> Batch:
+        """Sort a fetch into work, dead letters, repeats and what is not ours."""
+        batch = Batch()
+        for record in records:
+            place = place_of(record)
+            standing = owned.get(place)
+            if standing is None or standing.halted or place in batch.gaps or place in batch.holes:
+                batch.stale += 1
+            elif self._is_next(batch, record, place, standing):
+                batch.mark.setdefault(place, standing.last_sequence)
+                self._take(batch, record, place, topic_ids[record.topic])
+            else:
+                batch.stale += 1
+        return batch
+
+    def _is_next(self, batch: Batch, record: Record, place: Place, standing: Standing) -> bool:
+        """Say whether the record follows what we have.
+
+        A fetch that was under way while we sought may begin behind the place we sought: taking it
+        would lose what lies between. Such a hole is sought again once; one that is still there is
+        real (a transaction's marker, retention).
+        """
+        follows = batch.next_offset.get(place)
+        if follows is not None or record.offset <= standing.next_offset:
+            return record.offset >= (follows or standing.next_offset)
+        if self._holes.get(place) == record.offset:
+            return True
+        self._holes[place] = record.offset
+        batch.holes.add(place)
+        return False
+
+    def _take(self, batch: Batch, record: Record, place: Place, topic_id: UUID) -> None:
+        try:
+            is_news = self._read_one(batch, record, place)
+        except BadEventError as fault:
+            is_news = True
+            batch.letters.append(DeadLetter(record=record, fault=fault, topic_id=topic_id))
+        if place in batch.gaps:
+            return
+        batch.repeats += not is_news
+        batch.next_offset[place] = record.offset + 1
+
+    def _read_one(self, batch: Batch, record: Record, place: Place) -> bool:
+        """Note the record's command; return False for a repeat."""
+        value = _body(record)
+        envelope, body = open_kafka(record.headers, value)
+        if self._routing.topics[record.topic].is_fact:
+            verdict = self._place_in_sequence(batch, record, place, envelope)
+            if not verdict:
+                return verdict is None
+        route = self._routing.find(record.topic, envelope.type)
+        cause = self._cause_of(envelope, record)
+        work: Caused[Any] = Caused(command=_command(route, body, cause), cause=cause)
+        batch.work.setdefault((record.topic, envelope.type), []).append(work)
+        batch.records[record.topic, record.partition, record.offset] = record
+        _note_hop(batch, record)
+        return True
+
+    def _place_in_sequence(
+        self, batch: Batch, record: Record, place: Place, envelope: Envelope
+    ) -> bool | None:
+        """Return True to go on, False for a repeat, None at a gap; move the mark."""
+        if envelope.sequence is None:
+            raise BadEventError(DeadLetterReason.NO_SEQUENCE)
+        mark, found = batch.mark[place], envelope.sequence
+        if any(name == REPUBLISHED for name, _ in record.headers):
+            batch.mark[place] = max(mark or 0, found)
+            return True
+        if mark is not None and found <= mark:
+            return False
+        if mark is not None and not _follows(mark, found):
+            batch.gaps[place] = Gap(expected=mark + 1, found=found)
+            return None
+        batch.mark[place] = found
+        return True
+
+
+def _body(record: Record) -> bytes:
+    if record.value is None:
+        raise BadEventError(DeadLetterReason.NULL_VALUE)
+    if len(record.value) > MAX_EVENT_BYTES:
+        raise BadEventError(DeadLetterReason.TOO_LARGE)
+    if not record.key:
+        raise BadEventError(DeadLetterReason.NO_KEY)
+    return record.value
+
+
+def _follows(mark: int, found: int) -> bool:
+    """Say whether `found` comes next: one more, or the first number of a higher era."""
+    return found == mark + 1 or (found // ERA > mark // ERA and found % ERA == 1)
+
+
+def _command(route: Route[Any, Any], body: bytes, cause: Any) -> Any:
+    try:
+        return route.translate(route.read(body), cause)
+    except msgspec.ValidationError:
+        raise BadEventError(DeadLetterReason.INVALID) from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise BadEventError(DeadLetterReason.NOT_JSON) from None
+    except RecursionError:
+        raise BadEventError(DeadLetterReason.TOO_DEEP) from None
+
+
+def _note_hop(batch: Batch, record: Record) -> None:
+    for name, raw in record.headers:
+        if name == HOP and len(batch.hops) < 1_000:  # noqa: PLR2004 - far above the links we keep
+            batch.hops.append((raw or b"").decode("ascii", "replace"))

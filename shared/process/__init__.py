@@ -1,0 +1,1 @@
+"""One process of a service: settings, roles, the order of start and stop, the command line."""

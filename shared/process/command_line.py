@@ -1,0 +1,54 @@
+"""`python -m services.<name>`: run and migrate, the same in every service."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvloop
+
+from shared.messaging.broker import TopicError
+from shared.messaging.relay import BrokerAheadError
+from shared.process.roles import Build, Role, run
+from shared.process.settings import ServiceSettings, SettingsError
+from shared.store.migrate import MigrationError, migrate
+from shared.store.packs import PackError
+
+EXPECTED = (SettingsError, PackError, MigrationError, TopicError, BrokerAheadError, OSError)
+
+
+def command_line(
+    service: str, load: Callable[[], ServiceSettings], build: Build, migrations: Path
+) -> typer.Typer:
+    """Return the commands every service has; a service adds its own to it."""
+    commands = typer.Typer(help=f"The {service} service.", no_args_is_help=True)
+
+    @commands.command("run")
+    def run_service(
+        only: Annotated[Role | None, typer.Option(help="Run one role alone.")] = None,
+    ) -> None:
+        """Run the service until SIGTERM."""
+        one_sentence(lambda: uvloop.run(run(service, load(), build, only)))
+
+    @commands.command("migrate")
+    def migrate_database() -> None:
+        """Bring the service's database up to date, as its owner."""
+        one_sentence(lambda: migrate(_owner(load(), service), migrations))
+
+    return commands
+
+
+def one_sentence(action: Callable[[], None]) -> None:
+    """Do it; an expected failure ends with its sentence and exit code 1, without a traceback."""
+    try:
+        action()
+    except EXPECTED as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(1) from None
+
+
+def _owner(settings: ServiceSettings, service: str) -> str:
+    if not settings.owner_database:
+        raise SettingsError(f"{service.upper()}_OWNER_DATABASE is not set; only the owner migrates")
+    return settings.owner_database
