@@ -1,0 +1,1 @@
+"""Door 4, time: nothing falls due in grievance yet."""

@@ -1,0 +1,1 @@
+"""Use cases: empty, since the procedure and its rules are decided first."""

@@ -1,0 +1,1 @@
+-- Empty: the service has no table of its own and so asks nothing.

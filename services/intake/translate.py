@@ -1,0 +1,183 @@
+"""Contract events to domain commands, domain suppliers to facts; knows both, decides nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sorgfalt_contracts import events, structs
+from sorgfalt_contracts.envelope import Envelope
+from sorgfalt_contracts.faults import BadEventError, DeadLetterReason
+from sorgfalt_contracts.terms import CompanyId, SupplierId, derived_id
+from sorgfalt_contracts.topics import MAX_EVENT_BYTES, SUPPLIER_UPDATED
+
+from services.intake.domain.record import Block, RecordKey, ReportedSite
+from services.intake.domain.report import ReportSupplier
+from services.intake.domain.statements import Statement, Statements
+from services.intake.domain.supplier import Attribution, Site, Supplier
+from shared.store.cause import Cause
+from shared.store.outbox import Fact
+
+CompanyOf = Callable[[str], CompanyId | None]
+"""Says which obliged company a sender (the CloudEvents source) speaks to; None is a stranger."""
+
+_MAX_DEPTH: Final = 1_000
+_MAX_CORRELATION: Final = 64
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InboxCause(Cause):
+    """The cause of a command that was read from a topic, with the record's key."""
+
+    key: bytes
+
+
+def origin(envelope: Envelope, company_of: CompanyOf) -> dict[str, Any]:
+    """Return what an envelope from outside says of a cause; raise BadEventError.
+
+    Senders are not us: what they wrote beyond the CloudEvents basics is kept only where it can do
+    no harm in a column, and the time is brought to UTC, which the first and last days may not be.
+    """
+    company = company_of(envelope.source)
+    if company is None:
+        raise BadEventError(DeadLetterReason.UNKNOWN_SOURCE, "source")
+    return {
+        "event_id": envelope.id,
+        "correlation_id": _correlation(envelope),
+        "depth": min(envelope.depth, _MAX_DEPTH),
+        "source": envelope.source,
+        "company_id": company,
+        "occurred_at": _in_utc(envelope.time),
+        "traceparent": envelope.traceparent,
+        "sequence": 0,
+    }
+
+
+def to_command(event: events.SupplierReported, cause: Cause) -> ReportSupplier:
+    """Return the command a report stands for; raise BadEventError.
+
+    The order of one record's reports rests on the topic's key, so another key is refused.
+    """
+    key = RecordKey(**event.record.model_dump())
+    if isinstance(cause, InboxCause) and cause.key != key.text.encode():
+        raise BadEventError(DeadLetterReason.WRONG_KEY)
+    said = {
+        field: Statement(
+            value=_value(field, getattr(event, field)),
+            source=cause.source,
+            said_at=cause.occurred_at,
+            heard_at=cause.occurred_at,
+        )
+        for field in event.model_fields_set
+        if field != "record"
+    }
+    return ReportSupplier(company_id=cause.company_id, key=key, statements=Statements(**said))
+
+
+def to_body(supplier: Supplier, version: int) -> bytes:
+    """Return the supplier as the body of a fact; raise BadEventError if no topic can hold it."""
+    body = structs.encode(
+        structs.SupplierUpdated(
+            company_id=supplier.company_id,
+            supplier_id=supplier.supplier_id,
+            version=version,
+            superseded_by=supplier.superseded_by,
+            name=supplier.name,
+            country=supplier.country,
+            relation=supplier.relation,
+            lei=supplier.lei,
+            bpn=supplier.bpn,
+            materials=list(supplier.materials),
+            sites=[_site(site) for site in supplier.sites],
+            block=_block(supplier.block),
+            records=[_record(key) for key in supplier.records],
+            statements={field: _said(by) for field, by in supplier.statements.items()},
+        )
+    )
+    if len(body) > MAX_EVENT_BYTES:
+        raise BadEventError(DeadLetterReason.TOO_LARGE, "supplier")
+    return body
+
+
+def to_fact(supplier_id: SupplierId, body: bytes, cause: Cause) -> Fact:
+    """Return the fact that tells a supplier's new state."""
+    return Fact(
+        topic=SUPPLIER_UPDATED.name,
+        key=str(supplier_id),
+        type=events.SupplierUpdated.TYPE,
+        data=body,
+        cause=cause,
+    )
+
+
+def _correlation(envelope: Envelope) -> str:
+    given = envelope.correlation_id
+    if given.isascii() and given.isprintable() and 0 < len(given) <= _MAX_CORRELATION:
+        return given
+    return str(derived_id("correlation", envelope.source, envelope.id))
+
+
+def _in_utc(instant: datetime) -> datetime:
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise BadEventError(DeadLetterReason.BAD_ENVELOPE, "time") from None
+
+
+def _value(field: str, given: Any) -> Any:
+    """Return a field's value as the domain holds it: one order, so that equal lists are equal."""
+    if given is None:
+        return None
+    if field == "materials":
+        return tuple(sorted(set(given)))
+    if field == "block":
+        return Block(state=given.state, reason=given.reason)
+    return _sites(given) if field == "sites" else given
+
+
+def _sites(given: list[events.ReportedSite]) -> tuple[ReportedSite, ...]:
+    if len({site.number for site in given}) < len(given):
+        raise BadEventError(DeadLetterReason.INVALID, "sites.number")
+    return tuple(
+        ReportedSite(
+            number=site.number,
+            name=site.name,
+            country=site.country,
+            latitude=_degrees(site.latitude),
+            longitude=_degrees(site.longitude),
+            stage=site.stage,
+            materials=tuple(sorted(set(site.materials))),
+            confidence=site.confidence,
+        )
+        for site in sorted(given, key=lambda site: site.number)
+    )
+
+
+def _degrees(given: float | None) -> float | None:
+    """Return the number without the sign of a negative zero, which jsonb does not keep."""
+    return None if given is None else given + 0.0
+
+
+def _record(key: RecordKey) -> structs.RecordKey:
+    return structs.RecordKey(key.system, key.client, key.number)
+
+
+def _block(block: Block | None) -> structs.Block | None:
+    return None if block is None else structs.Block(block.state, block.reason)
+
+
+def _said(by: Attribution) -> structs.Statement:
+    return structs.Statement(by.source, _record(by.record), by.said_at)
+
+
+def _site(site: Site) -> structs.Site:
+    return structs.Site(
+        site_id=site.site_id,
+        name=site.name,
+        country=site.country,
+        latitude=site.latitude,
+        longitude=site.longitude,
+        stage=site.stage,
+        materials=list(site.materials),
+        confidence=site.confidence,
+    )

@@ -1,0 +1,1 @@
+"""Ideas of risk analysis as pure functions over frozen values; one file per idea."""
