@@ -1,0 +1,1 @@
+"""The published schemas: rendered from the models, held against examples and the last release."""

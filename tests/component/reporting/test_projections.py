@@ -1,0 +1,84 @@
+from random import Random
+from uuid import UUID
+
+import asyncpg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sorgfalt_contracts.terms import CompanyId
+
+from shared.store.pool import Store
+from tests.component.reporting.projecting import Logged, logged, logs, project, rows, wipe
+from tests.unit.reporting.builders import (
+    COMPANY,
+    a_right,
+    a_risk_fact,
+    a_supplier_fact,
+)
+
+OTHER = CompanyId(UUID(int=2))
+ON_A_DATABASE = settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@given(log=logs(), chance=st.randoms(use_true_random=False), cut=st.integers(0, 40))
+@ON_A_DATABASE
+async def test_any_order_any_batches_and_repetition_rebuild_the_same_bytes(
+    reporting_store: Store, log: list[Logged], chance: Random, cut: int
+) -> None:
+    await wipe(reporting_store)
+    await project(reporting_store, *([found] for found in log))
+    first = await rows(reporting_store)
+
+    await wipe(reporting_store)
+    again = [*log, *log]
+    chance.shuffle(again)
+    await project(reporting_store, again[:cut], again[cut:])
+
+    assert await rows(reporting_store) == first
+
+
+async def test_an_older_fact_changes_nothing(reporting_store: Store) -> None:
+    new = logged(a_supplier_fact(1, 2, country="CL"), a_risk_fact(1, 2, a_right()))
+    await project(reporting_store, new)
+    before = await rows(reporting_store)
+
+    await project(reporting_store, logged(a_supplier_fact(1, 1, country="DE"), a_risk_fact(1, 1)))
+
+    assert await rows(reporting_store) == before
+
+
+async def test_a_right_that_a_newer_assessment_no_longer_lists_is_gone(
+    reporting_store: Store,
+) -> None:
+    older = a_risk_fact(1, 1, a_right("HR01"), a_right("HR03"))
+    await project(reporting_store, logged(older))
+    await project(reporting_store, logged(a_risk_fact(1, 2, a_right("HR03"))))
+
+    async with reporting_store.reading([COMPANY]) as connection:
+        found = await connection.fetch("select right_code, knowledge, priority from risk_rights")
+    assert [tuple(row) for row in found] == [("HR03", "assumed", "high")]
+
+
+async def test_a_company_cannot_see_or_write_the_rows_of_another(reporting_store: Store) -> None:
+    await project(reporting_store, logged(a_supplier_fact(1), a_supplier_fact(1, company=OTHER)))
+
+    assert len((await rows(reporting_store))["supplier_states"]) == 1
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with reporting_store.transaction([COMPANY]) as tx:
+            await tx.execute("update supplier_states set company_id = $1", OTHER)
+    async with reporting_store.reading([COMPANY]) as connection:
+        views = [
+            await connection.fetchval(f"select count(*) from {view} where company_id = $1", OTHER)
+            for view in ("current_suppliers", "risk_rights")
+        ]
+    assert views == [0, 0]
+
+
+async def test_projecting_emits_nothing(reporting_store: Store) -> None:
+    await project(reporting_store, logged(a_supplier_fact(1), a_risk_fact(1, 1, a_right())))
+
+    assert await reporting_store.pool.fetchval("select count(*) from outbox") == 0

@@ -1,0 +1,88 @@
+"""Door 2 of risk, over HTTP on a real database."""
+
+from uuid import UUID
+
+import httpx
+from fastapi import FastAPI
+from sorgfalt_contracts.terms import CompanyId
+
+from services.risk.api import router
+from shared.store.pool import Store
+from tests.component.risk.test_risk_assess_suppliers import judge
+from tests.unit.risk.builders import COMPANY, a_site, a_supplier, the_published_method
+
+
+def a_client(store: Store, company: CompanyId = COMPANY) -> httpx.AsyncClient:
+    application = FastAPI()
+    application.include_router(router(store.reading, the_published_method(), [company]))
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(application), base_url="http://risk.test"
+    )
+
+
+async def test_a_supplier_s_verdict_is_explained_right_by_right(risk_store: Store) -> None:
+    supplier = a_supplier(a_site("CD", "cobalt"), version=3)
+    await judge(risk_store, supplier)
+    async with a_client(risk_store) as client:
+        answer = await client.get(f"/suppliers/{supplier.supplier_id}/risk")
+    (assessment,) = answer.json()["assessments"]
+    assert answer.status_code == 200
+    assert (assessment["company_id"], assessment["version"], assessment["supplier_version"]) == (
+        str(COMPANY), 1, 3,
+    )  # fmt: skip
+    assert assessment["exposure"] == {
+        "places": [{"country": "CD", "materials": ["cobalt"], "has_unknown_material": False}],
+        "kind": "site",
+        "superseded_by": None,
+    }
+    assert len(assessment["rights"]) == 20
+    child_labour = assessment["rights"][0]
+    assert child_labour["reasons"][1] == {
+        "code": "dol-listed",
+        "inputs": {
+            "country": "CD",
+            "good": "Cobalt ore (heterogenite)",
+            "kind": "child labor",
+            "likelihood": "4",
+            "material": "cobalt",
+        },
+        "source": "dol_goods_2022",
+        "edition": "2022",
+        "sentence": "CD: the list names Cobalt ore (heterogenite) (material cobalt) for child "
+        "labor; likelihood 4 of 5.",
+    }
+
+
+async def test_a_supplier_nobody_judged_is_not_found_and_its_id_is_not_echoed(
+    risk_store: Store,
+) -> None:
+    async with a_client(risk_store) as client:
+        answer = await client.get(f"/suppliers/{UUID(int=5)}/risk")
+    assert (answer.status_code, answer.json()["reason"]) == (404, "not-assessed")
+    assert str(UUID(int=5)) not in answer.text
+
+
+async def test_a_supplier_of_another_company_is_not_found(risk_store: Store) -> None:
+    await judge(risk_store, a_supplier(country="NA"))
+    async with a_client(risk_store, CompanyId(UUID(int=9))) as client:
+        answer = await client.get(f"/suppliers/{a_supplier().supplier_id}/risk")
+    assert answer.status_code == 404
+
+
+async def test_the_method_is_published_with_editions_licences_and_credits(
+    risk_store: Store,
+) -> None:
+    async with a_client(risk_store) as client:
+        answer = await client.get("/method")
+    document = answer.json()
+    assert (document["method"], document["edition"]) == ("method_v1", "1")
+    assert document["text"].startswith("# Method v1: abstract risk per right")
+    assert {pack["pack"]: (pack["edition"], pack["credit"]) for pack in document["packs"]} == {
+        "method_v1": ("1", "Method v1 of Sorgfalt."),
+        "wgi_2019": (
+            "2019",
+            "Worldwide Governance Indicators, World Bank, CC BY 4.0, 2019 values.",
+        ),
+        "dol_goods_2022": ("2022", "US Department of Labor."),
+        "countries_v1": ("1", "Country codes: Debian iso-codes, LGPL-2.1-or-later."),
+    }

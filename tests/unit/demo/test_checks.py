@@ -1,0 +1,52 @@
+from infra.local.demo import bad_events, checks
+
+BAD = bad_events.bad()
+PLACES = [(0, offset) for offset in range(len(BAD))]
+LETTERS = {place: each.reason.value for place, each in zip(PLACES, BAD, strict=True)}
+
+
+def holds(letters: dict[tuple[int, int], str]) -> bool:
+    return checks.check_bad_events(PLACES, BAD, letters).holds
+
+
+def test_bad_events_hold_only_when_each_has_its_own_reason() -> None:
+    assert holds(LETTERS)
+    assert not holds({**LETTERS, PLACES[0]: "invalid"})
+    assert not holds(dict(list(LETTERS.items())[1:]))
+
+
+def test_a_dead_letter_nobody_expected_fails_the_check() -> None:
+    assert not holds({**LETTERS, (3, 7): "invalid"})
+
+
+def test_any_dead_letter_of_the_master_fails_the_check() -> None:
+    found = checks.check_nothing_refused({(0, 1): "invalid"}, 10)
+    assert (found.holds, found.found) == (False, "1 dead letters {'invalid': 1}")
+    assert checks.check_nothing_refused({}, 10).holds
+
+
+def test_a_fact_more_or_a_new_topic_fails_the_check() -> None:
+    assert checks.check_nothing_new({"a": 1}, {"a": 1}).holds
+    assert not checks.check_nothing_new({"a": 1}, {"a": 2}).holds
+    assert not checks.check_nothing_new({"a": 1}, {"a": 1, "b": 0}).holds
+
+
+def test_a_supplier_counted_twice_in_one_figure_fails_the_check() -> None:
+    whole = {
+        "suppliers_by_relation": {"direct": 2, "indirect": 1},
+        "suppliers_by_country": {"DE": 3},
+        "suppliers_assessed": {"assumed": 2, "unknown": 1},
+    }
+    assert checks.check_suppliers(whole, 3).holds
+    assert not checks.check_suppliers({**whole, "suppliers_by_country": {"DE": 4}}, 3).holds
+    assert not checks.check_suppliers({}, 3).holds
+
+
+def test_a_moved_cell_fails_the_check() -> None:
+    assert checks.check_unchanged({"a": {"x": 1}}, {"a": {"x": 1}}).holds
+    assert not checks.check_unchanged({"a": {"x": 1}}, {"a": {"x": 2}}).holds
+
+
+def test_figures_of_a_disclosure_are_cells_by_code() -> None:
+    document = {"figures": [{"code": "a", "cells": [{"cell": "x", "value": 1, "row": "x"}]}]}
+    assert checks.figures_of(document) == {"a": {"x": 1}}
