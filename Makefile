@@ -31,7 +31,7 @@ check: setup ## Run every check that starts no server: format, lint, types, impo
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --cache-dir '$(STATE)/cache/import-linter'
 	$(PYTHON) -m infra.kafka check
-	$(PYTHON) -m sorgfalt_contracts check
+	$(PYTHON) -m infra.contracts check
 	$(PYTHON) -m pytest tests/architecture
 
 bench: setup ## Measure throughput and latency on this machine

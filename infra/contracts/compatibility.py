@@ -15,9 +15,9 @@ For types that only come in, the second question does not arise: we are the only
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from infra.contracts.containment import Comparison, differences, resolved
+from infra.contracts.containment import Comparison, differences
 from infra.contracts.published import FACTS, Json
-from infra.contracts.renderings import reader
+from infra.contracts.renderings import reader, resolved
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)

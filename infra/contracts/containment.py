@@ -47,8 +47,12 @@ class Comparison:
 
     def found(self, may: str, but: str, step: str = "") -> Difference:
         """Return the difference as one sentence."""
-        where = (self.where + step).removeprefix(".") or "(the body)"
-        return Difference(where=where, why=f"{self.giver} may {may}, and {self.taker} {but}.")
+        why = f"{self.giver} may {may}, and {self.taker} {but}."
+        return Difference(where=self.place(step), why=why)
+
+    def place(self, step: str = "") -> str:
+        """Return the path of field names, or of one step further down."""
+        return (self.where + step).removeprefix(".") or "(the body)"
 
 
 Rule = Callable[[Comparison], Iterator[Difference]]
@@ -58,7 +62,8 @@ def differences(at: Comparison) -> Iterator[Difference]:
     """Yield what keeps the taker's schema from taking everything that the giver's allows."""
     unknown = sorted({*at.said, *at.taken} - _KNOWN)
     if unknown:
-        yield at.found("use any keyword", f"is checked without knowing {', '.join(unknown)}")
+        why = f"The check cannot judge {', '.join(unknown)}: teach it the keyword first."
+        yield Difference(where=at.place(), why=why)
         return
     if "anyOf" in at.said or "anyOf" in at.taken:
         yield from _branches(at)
@@ -68,24 +73,6 @@ def differences(at: Comparison) -> Iterator[Difference]:
         return
     for rule in [_codes] if _codes_of(at.said) else _RULES:
         yield from rule(at)
-
-
-def resolved(schema: Json) -> dict[str, Any]:
-    """Return the schema with every reference replaced by what it refers to."""
-    return dict(_resolved(schema, schema.get("$defs", {})))
-
-
-def _resolved(node: Any, known: Json) -> Any:
-    if isinstance(node, list):
-        return [_resolved(each, known) for each in node]
-    if not isinstance(node, dict):
-        return node
-    beside = {
-        key: _resolved(each, known) for key, each in node.items() if key not in {"$ref", "$defs"}
-    }
-    if "$ref" not in node:
-        return beside
-    return {**_resolved(known[node["$ref"].removeprefix("#/$defs/")], known), **beside}
 
 
 def _branches(at: Comparison) -> Iterator[Difference]:

@@ -47,6 +47,24 @@ def named(schema: Json, name: str, rendering: str) -> dict[str, Any]:
     }
 
 
+def resolved(schema: Json) -> dict[str, Any]:
+    """Return the schema with every reference replaced by what it refers to."""
+    return dict(_resolved(schema, schema.get("$defs", {})))
+
+
+def _resolved(node: Any, known: Json) -> Any:
+    if isinstance(node, list):
+        return [_resolved(each, known) for each in node]
+    if not isinstance(node, dict):
+        return node
+    beside = {
+        key: _resolved(each, known) for key, each in node.items() if key not in {"$ref", "$defs"}
+    }
+    if "$ref" not in node:
+        return beside
+    return {**_resolved(known[node["$ref"].removeprefix("#/$defs/")], known), **beside}
+
+
 def _everywhere(change: Callable[[Json], dict[str, Any]], schema: Json) -> dict[str, Any]:
     """Return the schema with `change` made to it and to every schema inside it."""
     changed = change(schema)

@@ -36,6 +36,7 @@ class Processes:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._starting = threading.Lock()
+        self._children: list[subprocess.Popen[bytes]] = []
         self._closed = False
 
     @property
@@ -58,7 +59,7 @@ class Processes:
         with self._starting:
             if self._closed:
                 raise Interrupted
-            return subprocess.Popen(
+            child = subprocess.Popen(
                 [str(part) for part in command],
                 env=child_environment(self.root) | dict(environment or {}),
                 stdin=options.pop("stdin", subprocess.DEVNULL),
@@ -67,6 +68,8 @@ class Processes:
                 start_new_session=True,
                 **options,
             )
+            self._children = [each for each in self._children if each.poll() is None] + [child]
+            return child
 
     def run(
         self, command: Sequence[str | Path], *, text: str | None = None, **options: Any
@@ -85,6 +88,8 @@ class Processes:
         with self._starting:
             self._closed = True
         end_leftovers(self.root)
+        for child in self._children:
+            child.wait()
 
 
 def end(child: subprocess.Popen[bytes], how: signal.Signals, patience_seconds: float) -> None:

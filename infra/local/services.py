@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Final
 
-from infra.local.errors import StackError, failure
+from infra.local.errors import StackError
 from infra.local.processes import Processes, end
 from infra.local.settings import PROJECT
 
@@ -134,17 +134,6 @@ class Service:
                 log.flush()
             self._say(f"{self.name} | {line.decode(errors='replace').rstrip()}")
         child.stdout.close()
-
-
-def migrate(name: str, processes: Processes, environment: Mapping[str, str]) -> None:
-    """Bring a service's database up to its newest migration. Raises StackError if that fails."""
-    command = [sys.executable, "-m", f"services.{name}", "migrate"]
-    finished = processes.run(command, environment=environment, cwd=PROJECT)
-    log = processes.root / "log" / f"{name}-migrate.log"
-    log.write_text(finished.text)
-    if finished.code:
-        sentence = f"The database of {name} could not be migrated; see {log}."
-        raise failure(sentence, processes.root, finished.text)
 
 
 def environment_of(file: Path) -> dict[str, str]:

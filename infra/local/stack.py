@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Self
 
 from infra.local.broker import Broker
 from infra.local.database import Database
-from infra.local.errors import StackError, disk_full, is_disk_full
+from infra.local.errors import disk_full, is_disk_full
 from infra.local.folder import StateFolder
 from infra.local.parts import Plan, begin_broker, begin_database, begin_service, is_ready
 from infra.local.processes import Processes
@@ -154,13 +154,12 @@ class Stack:
         deadline = time.monotonic() + _READY_SECONDS
         while waiting:
             for name, service in list(waiting.items()):
-                log = self.folder.log / f"{name}.log"
                 if service.has_died:
-                    raise StackError(f"The service {name} ended while it started; see {log}.")
+                    raise self._plan.broken(f"The service {name} ended while it started", name)
                 if is_ready(self._plan.http_port(name)):
                     del waiting[name]
                 elif time.monotonic() > deadline:
-                    raise StackError(f"The service {name} does not become ready; see {log}.")
+                    raise self._plan.broken(f"The service {name} does not become ready", name)
             time.sleep(0.05)
 
     def _side_by_side(self, steps: Sequence[Callable[[], None]]) -> None:

@@ -1,9 +1,9 @@
 """grievance: the complaints procedure; what people file, how a case goes, what remedy they get.
 
 Decides   nothing yet: filing, following and closing a case come with the next issue
-Reads     no topic yet
-Writes    no topic yet (grievance-filed and grievance-updated are reserved for it)
-Tables    the engine's own; cases and people get theirs with the procedure
+Reads     none
+Writes    none (grievance-filed and grievance-updated are its own, from the first case on)
+Tables    none (only those that every service has)
 Clocks    none
-HTTP      /health/live, /health/ready, /metrics
+HTTP      GET /health/live, /health/ready, /metrics
 """

@@ -2,10 +2,11 @@
 
 Lock order: events received (sorted), numbers (a new one's unique key, sorted), identities (sorted).
 Records and suppliers need no lock of their own: whoever writes them holds their identity's.
-A batch takes the same number of statements whatever its size; only a supplier that was merged by
-somebody else in that very moment costs one more.
+A batch takes the same number of statements whatever its size; only a supplier that somebody else
+merges in that very moment costs a few more.
 """
 
+import contextlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +26,7 @@ from services.intake.domain.statements import Statements
 from shared.store.bulk import columns
 from shared.store.named_sql import load_queries
 from shared.store.pool import LOST
-from shared.store.transaction import Connection
+from shared.store.transaction import Connection, Transaction
 
 EventKey: TypeAlias = tuple[CompanyId, str, str]
 Q: Final = load_queries(Path(__file__).with_name("queries.sql"))
@@ -86,27 +87,39 @@ class Noted(Outcome):
     received_at: datetime
 
 
-async def load_registry(connection: Connection, numbers: Collection[StrongNumber]) -> Registry:
+async def load_registry(tx: Transaction, numbers: Collection[StrongNumber]) -> Registry:
     """Claim the numbers and lock every identity behind them; return what is known of both."""
     given = columns(sorted((number.kind.value, number.value) for number in numbers), 2)
-    await connection.execute(Q.claim_numbers, *given)
-    rows = await connection.fetch(Q.read_numbers, *given)
+    await tx.execute(Q.claim_numbers, *given)
+    rows = await tx.fetch(Q.read_numbers, *given)
     known = {
         StrongNumber(kind=NumberKind(row["kind"]), value=row["value"]): row["supplier_id"]
         for row in rows
         if row["supplier_id"] is not None
     }
-    return Registry(numbers=known, identities=await _lock(connection, set(known.values())))
+    return Registry(numbers=known, identities=await _lock(tx, set(known.values())))
 
 
-async def _lock(connection: Connection, wanted: set[SupplierId]) -> dict[SupplierId, Identity]:
-    """Lock until the chains end within what is held: a merge may commit while we wait for it."""
+async def _lock(tx: Transaction, wanted: set[SupplierId]) -> dict[SupplierId, Identity]:
+    """Lock, in one sorted go, the suppliers and those that stand for them.
+
+    If a merge commits while we wait, its survivor is missing from what we asked for. Then all
+    locks are let go and asked for anew: adding one out of order ended in deadlocks.
+    """
     held: dict[SupplierId, Identity] = {}
-    while missing := wanted - held.keys():
-        for row in await connection.fetch(Q.lock_identities, sorted(missing)):
-            held[row["supplier_id"]] = _identity(row)
-        wanted = {each.superseded_by for each in held.values() if each.superseded_by is not None}
+    while wanted - held.keys():
+        with contextlib.suppress(_MergedMeanwhileError):
+            async with tx.savepoint():
+                rows = await tx.fetch(Q.lock_identities, sorted(wanted))
+                held = {row["supplier_id"]: _identity(row) for row in rows}
+                wanted |= {each.superseded_by for each in held.values() if each.superseded_by}
+                if wanted - held.keys():
+                    raise _MergedMeanwhileError
     return held
+
+
+class _MergedMeanwhileError(Exception):
+    """The survivor of a merge is not among what was locked."""
 
 
 async def save_registry(connection: Connection, before: Registry, after: Registry) -> None:

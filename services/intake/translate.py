@@ -1,7 +1,6 @@
 """Contract events to domain commands, domain suppliers to facts; knows both, decides nothing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -25,8 +24,7 @@ _MAX_DEPTH: Final = 1_000
 _MAX_CORRELATION: Final = 64
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class InboxCause(Cause):
+class InboxCause(Cause, frozen=True, kw_only=True):
     """The cause of a command that was read from a topic, with the record's key."""
 
     key: bytes

@@ -33,32 +33,31 @@ where excluded.version > t.version;
 -- Keep the newest assessment of each supplier; lists travel as array literals, one a row.
 insert into risk_states as t (
     company_id, supplier_id, version, supplier_version, method,
-    rights, knowledge, severities, likelihoods, priorities, sources, editions,
+    known, assumed, rated, high, sources, editions,
     event_id, topic, partition, sequence, recorded_at
 )
 select
     g.company_id, g.supplier_id, g.version, g.supplier_version, g.method,
-    g.rights::text[], g.knowledge::text[], g.severities::smallint[], g.likelihoods::smallint[],
-    g.priorities::text[], g.sources::text[], g.editions::text[],
+    g.known::text[], g.assumed::text[], g.rated::text[], g.high::text[],
+    g.sources::text[], g.editions::text[],
     g.event_id, g.topic, g.partition, g.sequence, g.recorded_at
 from unnest(
     $1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[],
-    $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
-    $13::text[], $14::text[], $15::integer[], $16::bigint[], $17::timestamptz[]
+    $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+    $12::text[], $13::text[], $14::integer[], $15::bigint[], $16::timestamptz[]
 ) as g (
     company_id, supplier_id, version, supplier_version, method,
-    rights, knowledge, severities, likelihoods, priorities, sources, editions,
+    known, assumed, rated, high, sources, editions,
     event_id, topic, partition, sequence, recorded_at
 )
 on conflict (company_id, supplier_id) do update set
     version = excluded.version,
     supplier_version = excluded.supplier_version,
     method = excluded.method,
-    rights = excluded.rights,
-    knowledge = excluded.knowledge,
-    severities = excluded.severities,
-    likelihoods = excluded.likelihoods,
-    priorities = excluded.priorities,
+    known = excluded.known,
+    assumed = excluded.assumed,
+    rated = excluded.rated,
+    high = excluded.high,
     sources = excluded.sources,
     editions = excluded.editions,
     event_id = excluded.event_id,
@@ -87,7 +86,7 @@ select
         )
     ) as waiting,
     (
-        select count(*) from current_suppliers s cross join lateral unnest(s.rights) as v (code)
+        select count(*) from current_suppliers s cross join lateral unnest(s.known || s.assumed) as v (code)
         where s.company_id = $1 and v.code <> all ($2::text[])
     ) as unlisted;
 
@@ -159,7 +158,9 @@ limit $3;
 
 -- name: count_suppliers_assessed
 -- How many suppliers are assessed, by the best knowledge on any listed right.
-select best_knowledge(rights, knowledge, $2::text[]) as row_code, '' as column_code, count(*) as value
+select case
+        when has_verdict then best_knowledge($2::text[], known, assumed) else 'missing'
+    end as row_code, '' as column_code, count(*) as value
 from current_suppliers
 where company_id = $1
 group by 1, 2;
@@ -171,7 +172,9 @@ select supplier_id, name, verdict_version as version, verdict_event_id as event_
     verdict_recorded_at as recorded_at
 from current_suppliers
 where company_id = $1 and supplier_id > coalesce($2, '00000000-0000-0000-0000-000000000000'::uuid)
-    and best_knowledge(rights, knowledge, $5::text[]) = $4
+    and case
+        when has_verdict then best_knowledge($5::text[], known, assumed) else 'missing'
+    end = $4
 order by supplier_id
 limit $3;
 
@@ -179,7 +182,7 @@ limit $3;
 -- What the assessments of each relation rest on; without an assessment everything is unknown.
 select
     relation as row_code,
-    replace(best_knowledge(rights, knowledge, $2::text[]), 'missing', 'unknown') as column_code,
+    best_knowledge($2::text[], known, assumed) as column_code,
     count(*) as value
 from current_suppliers
 where company_id = $1
@@ -193,13 +196,13 @@ select supplier_id, name, verdict_version as version, verdict_event_id as event_
 from current_suppliers
 where company_id = $1 and supplier_id > coalesce($2, '00000000-0000-0000-0000-000000000000'::uuid)
     and relation = $4
-    and replace(best_knowledge(rights, knowledge, $6::text[]), 'missing', 'unknown') = $5
+    and best_knowledge($6::text[], known, assumed) = $5
 order by supplier_id
 limit $3;
 
 -- name: count_suppliers_with_unknown_rights
 -- For how many suppliers all, some or none of the listed rights are unknown.
-select unknown_rights(rights, knowledge, $2::text[]) as row_code, '' as column_code, count(*) as value
+select unknown_rights($2::text[], known, assumed) as row_code, '' as column_code, count(*) as value
 from current_suppliers
 where company_id = $1
 group by 1, 2;
@@ -211,13 +214,13 @@ select supplier_id, name, verdict_version as version, verdict_event_id as event_
     verdict_recorded_at as recorded_at
 from current_suppliers
 where company_id = $1 and supplier_id > coalesce($2, '00000000-0000-0000-0000-000000000000'::uuid)
-    and unknown_rights(rights, knowledge, $5::text[]) = $4
+    and unknown_rights($5::text[], known, assumed) = $4
 order by supplier_id
 limit $3;
 
 -- name: count_rights_by_knowledge
 -- For each listed right: for how many suppliers it is known, assumed, unknown.
-select r.code as row_code, knowledge_of(s.rights, s.knowledge, r.code) as column_code, count(*) as value
+select r.code as row_code, knowledge_of(r.code, s.known, s.assumed) as column_code, count(*) as value
 from current_suppliers s cross join unnest($2::text[]) as r (code)
 where s.company_id = $1
 group by 1, 2;
@@ -229,16 +232,16 @@ select supplier_id, name, verdict_version as version, verdict_event_id as event_
     verdict_recorded_at as recorded_at
 from current_suppliers
 where company_id = $1 and supplier_id > coalesce($2, '00000000-0000-0000-0000-000000000000'::uuid)
-    and knowledge_of(rights, knowledge, $4) = $5
+    and knowledge_of($4, known, assumed) = $5
 order by supplier_id
 limit $3;
 
 -- name: count_high_priority_by_right
 -- For each listed right: suppliers of high priority, and those without a rating.
-select r.code as row_code, high_priority(s.rights, s.knowledge, s.priorities, r.code) as column_code, count(*) as value
+select r.code as row_code, high_priority(r.code, s.known, s.rated, s.high) as column_code, count(*) as value
 from current_suppliers s cross join unnest($2::text[]) as r (code)
 where s.company_id = $1
-    and high_priority(s.rights, s.knowledge, s.priorities, r.code) is not null
+    and high_priority(r.code, s.known, s.rated, s.high) is not null
 group by 1, 2;
 
 -- name: list_high_priority_by_right
@@ -248,6 +251,6 @@ select supplier_id, name, verdict_version as version, verdict_event_id as event_
     verdict_recorded_at as recorded_at
 from current_suppliers
 where company_id = $1 and supplier_id > coalesce($2, '00000000-0000-0000-0000-000000000000'::uuid)
-    and high_priority(rights, knowledge, priorities, $4) = $5
+    and high_priority($4, known, rated, high) = $5
 order by supplier_id
 limit $3;

@@ -21,7 +21,7 @@ from shared.store.transaction import Connection
 Q: Final = load_queries(Path(__file__).with_name("queries.sql"))
 PACKS: Final = Path(__file__).with_name("packs")
 SUPPLIER_WIDTH: Final = 13
-RISK_WIDTH: Final = 17
+RISK_WIDTH: Final = 16
 PARAMETERS: Final = frozenset({"company", "rights"})
 EVIDENCE_PARAMETERS: Final = frozenset({"company", "rights", "row", "column", "after", "limit"})
 
@@ -70,11 +70,7 @@ async def save_risks(connection: Connection, states: Sequence[RiskState]) -> Non
     rows = [
         (
             *(s.company_id, s.supplier_id, s.version, s.supplier_version, s.method),
-            _array([verdict.right for verdict in s.verdicts]),
-            _array([verdict.knowledge for verdict in s.verdicts]),
-            _array([verdict.severity for verdict in s.verdicts]),
-            _array([verdict.likelihood for verdict in s.verdicts]),
-            _array([verdict.priority for verdict in s.verdicts]),
+            *(_array(rights) for rights in (s.known, s.assumed, s.rated, s.high)),
             _array([source.code for source in s.sources]),
             _array([source.edition for source in s.sources]),
             *_place(s.event),
@@ -88,13 +84,10 @@ def _place(event: EventReference) -> tuple[object, ...]:
     return (event.event_id, event.topic, event.partition, event.sequence, event.recorded_at)
 
 
-def _array(values: Sequence[str | int | None]) -> str:
+def _array(codes: Sequence[str]) -> str:
     """Return an array literal: a ragged list of lists cannot travel as an array parameter."""
-    return "{" + ",".join("NULL" if v is None else _quoted(str(v)) for v in values) + "}"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    quoted = (code.replace("\\", "\\\\").replace('"', '\\"') for code in codes)
+    return '{"' + '","'.join(quoted) + '"}' if codes else "{}"
 
 
 async def read_position(connection: Connection) -> Position:

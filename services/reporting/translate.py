@@ -1,7 +1,7 @@
 """Facts of others -> states of the domain; records of the domain -> JSON documents."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlencode
 
@@ -11,18 +11,17 @@ from sorgfalt_contracts.faults import BadEventError, DeadLetterReason
 from sorgfalt_contracts.terms import CompanyId, Knowledge, Priority, Relation, SupplierId
 
 from services.reporting.domain.figure import Cell, EvidenceEvent, EvidencePage, Figure
-from services.reporting.domain.position import Position
 from services.reporting.domain.projection import (
     EventReference,
     RiskState,
     Source,
     SupplierState,
-    Verdict,
 )
-from services.reporting.domain.record import Record, SourceSeen
+from services.reporting.domain.record import Record
 from shared.store.cause import Cause
 
 _Numbers: TypeAlias = Mapping[EvidenceEvent, int]
+_PRIORITIES: Final = frozenset(Priority)
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 
 
@@ -47,6 +46,9 @@ def risk_state(fact: structs.RiskAssessed, cause: Cause) -> RiskState:
     _refuse_other_company(fact, cause)
     if len({right.right for right in fact.rights}) != len(fact.rights):
         raise BadEventError(DeadLetterReason.INVALID, "rights")
+    known = [right for right in fact.rights if right.knowledge == Knowledge.KNOWN]
+    assumed = [right for right in fact.rights if right.knowledge == Knowledge.ASSUMED]
+    rated = [right for right in (*known, *assumed) if right.priority in _PRIORITIES]
     cited = {(reason.source, reason.edition) for right in fact.rights for reason in right.reasons}
     return RiskState(
         company_id=CompanyId(fact.company_id),
@@ -54,7 +56,10 @@ def risk_state(fact: structs.RiskAssessed, cause: Cause) -> RiskState:
         version=fact.version,
         supplier_version=fact.supplier_version,
         method=fact.method,
-        verdicts=tuple(_verdict(right) for right in fact.rights),
+        known=_codes(known),
+        assumed=_codes(assumed),
+        rated=_codes(rated),
+        high=_codes(right for right in rated if right.priority == Priority.HIGH),
         sources=tuple(Source(code=code, edition=edition) for code, edition in sorted(cited)),
         event=_reference(cause),
     )
@@ -67,16 +72,8 @@ def _refuse_other_company(fact: structs.SupplierUpdated | structs.RiskAssessed, 
         raise BadEventError(DeadLetterReason.INVALID, "company_id")
 
 
-def _verdict(right: structs.RightAssessment) -> Verdict:
-    knowledge = structs.known_or_unknown(Knowledge, right.knowledge) or Knowledge.UNKNOWN
-    rated = knowledge is not Knowledge.UNKNOWN
-    return Verdict(
-        right=right.right,
-        knowledge=knowledge,
-        severity=right.severity,
-        likelihood=right.likelihood,
-        priority=structs.known_or_unknown(Priority, right.priority) if rated else None,
-    )
+def _codes(rights: Iterable[structs.RightAssessment]) -> tuple[str, ...]:
+    return tuple(sorted(right.right for right in rights))
 
 
 def _reference(cause: Cause) -> EventReference:
@@ -108,12 +105,12 @@ def record_document(record: Record, *, with_events: bool = False) -> dict[str, A
     edition, summary = record.book.edition, record.summary
     events = _all_events(record) if with_events else {}
     numbers = {event: number for number, event in enumerate(events)} if with_events else None
-    document: dict[str, Any] = {
+    document = {
         "disclosure": record.book.code,
         "title": edition.title,
-        "company": {"company_id": str(record.company.company_id), "name": record.company.name},
-        "generated_at": record.generated_at.isoformat(),
-        "position": _position(record.position),
+        "company": _plain(record.company),
+        "generated_at": msgspec.to_builtins(record.generated_at),
+        "position": {"as_of": record.position.as_of, "log": _plain(record.position)["marks"]},
         "rule_pack": _plain(edition),
         "law": [_plain(note) for note in record.book.law],
         "rights": [_plain(right) for right in record.book.rights],
@@ -122,12 +119,10 @@ def record_document(record: Record, *, with_events: bool = False) -> dict[str, A
         "gaps": [_plain(gap) for gap in record.book.gaps],
         "loose_ends": _plain(record.loose_ends),
         "methods": [_plain(method) for method in record.methods],
-        "sources": [_source(seen) for seen in record.sources],
+        "sources": [_plain(seen) for seen in record.sources],
         "packs": [_plain(pack) for pack in record.book.editions],
     }
-    if with_events:
-        document["events"] = [_event(event) for event in events]
-    return document
+    return document | ({"events": [_event(event) for event in events]} if with_events else {})
 
 
 def evidence_document(record: str, page: EvidencePage, limit: int) -> dict[str, Any]:
@@ -187,27 +182,14 @@ def _all_events(record: Record) -> dict[EvidenceEvent, None]:
 
 def _event(event: EvidenceEvent) -> dict[str, Any]:
     return {
-        "event_id": event.event.event_id,
-        "topic": event.event.topic,
-        "partition": event.event.partition,
-        "sequence": event.event.sequence,
-        "recorded_at": event.event.recorded_at.isoformat(),
+        **_plain(event.event),
         "supplier_id": str(event.supplier_id),
         "supplier_name": event.supplier_name,
         "version": event.version,
     }
 
 
-def _position(position: Position) -> dict[str, Any]:
-    return {"as_of": position.as_of, "log": [_plain(mark) for mark in position.marks]}
-
-
-def _source(seen: SourceSeen) -> dict[str, Any]:
-    note = _plain(seen.note) if seen.note else None
-    return {**_plain(seen.source), "suppliers": seen.suppliers, "note": note}
-
-
 def _plain(value: Any) -> dict[str, Any]:
-    """Return a flat dataclass as a JSON object; days become ISO 8601 text."""
+    """Return a dataclass as a JSON object; days and instants become ISO 8601 text."""
     found: dict[str, Any] = msgspec.to_builtins(value)
     return found

@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sorgfalt_contracts.envelope import REPUBLISHED, Envelope, open_kafka
+from sorgfalt_contracts.envelope import Envelope, open_kafka
 from sorgfalt_contracts.events import ERA
 from sorgfalt_contracts.faults import BadEventError, DeadLetterReason
 from sorgfalt_contracts.terms import CompanyId
@@ -21,7 +21,7 @@ from shared.messaging.routes import Route, Routing
 from shared.store.cause import Caused
 from shared.store.progress import Move, Place, Standing
 
-HOP: Final = "traceparent"
+MAX_HOPS: Final = 500  # far above the links a span keeps, so that distinct ones are found
 
 
 @dataclass(slots=True)
@@ -126,7 +126,7 @@ class Reader:
         value = _body(record)
         envelope, body = open_kafka(record.headers, value)
         if self._routing.topics[record.topic].is_fact:
-            verdict = self._place_in_sequence(batch, record, place, envelope)
+            verdict = _place_in_sequence(batch, place, envelope)
             if not verdict:
                 return verdict is None
         route = self._routing.find(record.topic, envelope.type)
@@ -134,26 +134,26 @@ class Reader:
         work: Caused[Any] = Caused(command=_command(route, body, cause), cause=cause)
         batch.work.setdefault((record.topic, envelope.type), []).append(work)
         batch.records[record.topic, record.partition, record.offset] = record
-        _note_hop(batch, record)
+        if envelope.hop is not None and len(batch.hops) < MAX_HOPS:
+            batch.hops.append(envelope.hop)
         return True
 
-    def _place_in_sequence(
-        self, batch: Batch, record: Record, place: Place, envelope: Envelope
-    ) -> bool | None:
-        """Return True to go on, False for a repeat, None at a gap; move the mark."""
-        if envelope.sequence is None:
-            raise BadEventError(DeadLetterReason.NO_SEQUENCE)
-        mark, found = batch.mark[place], envelope.sequence
-        if any(name == REPUBLISHED for name, _ in record.headers):
-            batch.mark[place] = max(mark or 0, found)
-            return True
-        if mark is not None and found <= mark:
-            return False
-        if mark is not None and not _follows(mark, found):
-            batch.gaps[place] = Gap(expected=mark + 1, found=found)
-            return None
-        batch.mark[place] = found
+
+def _place_in_sequence(batch: Batch, place: Place, envelope: Envelope) -> bool | None:
+    """Return True to go on, False for a repeat, None at a gap; move the mark."""
+    if envelope.sequence is None:
+        raise BadEventError(DeadLetterReason.NO_SEQUENCE)
+    mark, found = batch.mark[place], envelope.sequence
+    if envelope.is_republished:
+        batch.mark[place] = max(mark or 0, found)
         return True
+    if mark is not None and found <= mark:
+        return False
+    if mark is not None and not _follows(mark, found):
+        batch.gaps[place] = Gap(expected=mark + 1, found=found)
+        return None
+    batch.mark[place] = found
+    return True
 
 
 def _body(record: Record) -> bytes:
@@ -180,9 +180,3 @@ def _command(route: Route[Any, Any], body: bytes, cause: Any) -> Any:
         raise BadEventError(DeadLetterReason.NOT_JSON) from None
     except RecursionError:
         raise BadEventError(DeadLetterReason.TOO_DEEP) from None
-
-
-def _note_hop(batch: Batch, record: Record) -> None:
-    for name, raw in record.headers:
-        if name == HOP and len(batch.hops) < 1_000:  # noqa: PLR2004 - far above the links we keep
-            batch.hops.append((raw or b"").decode("ascii", "replace"))

@@ -1,16 +1,19 @@
-"""Where a command comes from: what a handler may know of the event behind it."""
+"""Where a command comes from: what a handler may know of the event behind it.
 
-from dataclasses import dataclass
+Structs and not dataclasses: one of each is made per record, and a frozen dataclass costs five
+times as much to make.
+"""
+
 from datetime import datetime
 from typing import Generic, TypeVar
 
+import msgspec
 from sorgfalt_contracts.terms import CompanyId
 
 C = TypeVar("C")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cause:
+class Cause(msgspec.Struct, frozen=True, kw_only=True):
     """One event that was read, or one request.
 
     `occurred_at` is the sender's time; `now` the only instant a handler may call now (the event's
@@ -32,8 +35,7 @@ class Cause:
     sequence: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Caused(Generic[C]):
+class Caused(msgspec.Struct, Generic[C], frozen=True, kw_only=True):
     """A command and its cause."""
 
     command: C

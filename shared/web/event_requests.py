@@ -93,8 +93,6 @@ def _posted(opening: Callable[[], OpenedEvent]) -> Posted:
         return opening()
     except BadEventError as fault:
         return fault
-    except UnicodeEncodeError:  # half a surrogate pair: JSON can spell it, UTF-8 cannot hold it
-        return BadEventError(DeadLetterReason.NOT_UTF8)
 
 
 def _open_structured(attributes: Sequence[tuple[str, str]], body: bytes) -> OpenedEvent:

@@ -14,7 +14,7 @@ KITS = [path.name for path in (ROOT / "shared").iterdir() if path.is_dir() and p
 
 
 def snippet(root: Path, path: str, text: str) -> tuple[Source, ...]:
-    return sources(write_tree(root, {path: text}), path.split("/")[0])
+    return sources(write_tree(root, {path: text}), path.partition("/")[0])
 
 
 def function(lines: int, name: str = "decide") -> str:
@@ -47,8 +47,9 @@ def test_names_say_something() -> None:
 
 
 def test_blank_lines_comments_and_docstrings_cost_nothing(tmp_path: Path) -> None:
-    text = '"""Says.\n\nMuch.\n"""\n\n# why\nX = 1\n"""What X is."""\n\n\ndef f() -> str:\n    """Say."""\n    return """\n# text"""\n'
-    (source,) = snippet(tmp_path, "shared/store/a.py", text)
+    prose = '"""Says.\n\nMuch.\n"""\n\n# why\nX = 1\n"""What X is."""\n\n\n'
+    code = 'def f() -> str:\n    """Say."""\n    return """\n# text"""\n'
+    (source,) = snippet(tmp_path, "shared/store/a.py", prose + code)
     assert sizes.code_lines(source) == {7, 11, 13, 14}
 
 

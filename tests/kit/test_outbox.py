@@ -6,11 +6,11 @@ import random
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer, ConsumerRecord
+from msgspec.structs import replace
 from sorgfalt_contracts.envelope import open_kafka
 from sorgfalt_contracts.topics import Topic
 

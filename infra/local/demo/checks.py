@@ -66,6 +66,16 @@ def check_suppliers(figures: CountedFigures, expected: int) -> Check:
     )
 
 
+def check_merged(document: Mapping[str, Any], expected: int) -> Check:
+    """Check that suppliers that turned out to be one were merged, and stand in no figure."""
+    merged = document["loose_ends"]["merged"]
+    return Check(
+        claim=f"{expected} suppliers that turned out to be known already count nowhere.",
+        holds=merged == expected,
+        found=f"{merged} merged",
+    )
+
+
 def check_unchanged(before: CountedFigures, after: CountedFigures) -> Check:
     """Check that bad events move no figure."""
     return Check(

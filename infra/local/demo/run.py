@@ -1,18 +1,19 @@
 """The demo: the whole chain once, from reported facts to the disclosure, with checks on the way."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
 
 from infra.local.demo import bad_events, checks, feed, showing
 from infra.local.demo.checks import Check, CountedFigures, Letters
+from infra.local.demo.envelopes import as_json
 from infra.local.demo.interruption import run_interruptibly
-from infra.local.demo.masters import Masters, read_masters
+from infra.local.demo.masters import LINKED_CHAINS, Masters, read_masters
 from infra.local.demo.progress import Chain
 from infra.local.demo.sending import send_by_http, send_by_kafka
 from infra.local.errors import StackError
@@ -62,12 +63,14 @@ async def _run(stack: Stack, out: Path) -> Story:
     async with Chain(stack) as chain:
         story.versions["postgres"] = await chain.database_version()
         await _send_master(stack, chain, masters, story)
-        first = await _figures(stack, out)
+        first = checks.figures_of(await _disclosure(stack))
         await _send_again(stack, chain, masters, story)
         await _send_bad(stack, chain, story)
         with story.timed("disclosure"):
-            story.figures = await _figures(stack, out)
+            document = await _keep_disclosure(stack, out)
+        story.figures = checks.figures_of(document)
         story.checks.append(checks.check_suppliers(story.figures, feed.suppliers_in(masters)))
+        story.checks.append(checks.check_merged(document, LINKED_CHAINS))
         story.checks.append(checks.check_unchanged(first, story.figures))
     return story
 
@@ -76,8 +79,10 @@ async def _send_master(stack: Stack, chain: Chain, masters: Masters, story: Stor
     records = feed.master(masters)
     story.events["master"] = len(records)
     with story.timed("master"), showing.bars("The master, once, by Kafka") as show:
-        await send_by_kafka(stack.bootstrap, records)
-        await chain.settle(show)
+        # what joins two suppliers comes when both stand, whichever partition they lie in
+        for part in (records[:-LINKED_CHAINS], records[-LINKED_CHAINS:]):
+            await send_by_kafka(stack.bootstrap, part)
+            await chain.settle(show)
     story.facts = await chain.facts()
     letters = await chain.dead_letters()
     story.checks.append(checks.check_nothing_refused(letters, len(records)))
@@ -103,18 +108,27 @@ async def _send_bad(stack: Stack, chain: Chain, story: Story) -> None:
     story.checks.append(checks.check_bad_events(places, bad, story.letters))
 
 
-async def _figures(stack: Stack, out: Path) -> CountedFigures:
-    """Fetch the disclosure, keep it in both forms, and return its figures."""
+async def _keep_disclosure(stack: Stack, out: Path) -> dict[str, Any]:
+    """Fetch the disclosure in both forms, leave them in `out`, and return the machine's."""
+    page = await _get(stack, f"{DISCLOSURE}.html", {"copy": "yes"})
+    (out / "disclosure.html").write_bytes(page.content)
+    document = await _disclosure(stack, evidence="all")
+    (out / "disclosure.json").write_bytes(as_json(document))
+    return document
+
+
+async def _disclosure(stack: Stack, **parameters: str) -> dict[str, Any]:
+    document: dict[str, Any] = (await _get(stack, DISCLOSURE, parameters)).json()
+    return document
+
+
+async def _get(stack: Stack, path: str, parameters: Mapping[str, str]) -> httpx.Response:
     root = stack.http("reporting")
     async with httpx.AsyncClient(base_url=root, timeout=_ANSWER_SECONDS) as client:
-        machine = await client.get(DISCLOSURE)
-        page = await client.get(f"{DISCLOSURE}.html", params={"copy": "yes"})
-    for answer in (machine, page):
-        if not answer.is_success:
-            raise StackError(f"Reporting answered {answer.status_code} to {answer.url.path}.")
-    (out / "disclosure.json").write_bytes(machine.content)
-    (out / "disclosure.html").write_bytes(page.content)
-    return checks.figures_of(machine.json())
+        answer = await client.get(path, params=parameters)
+    if not answer.is_success:
+        raise StackError(f"Reporting answered {answer.status_code} to {path}.")
+    return answer
 
 
 def _prove(story: Story) -> None:

@@ -15,6 +15,14 @@ from infra.local.demo.progress import READERS, Positions
 
 CONSOLE: Final = Console(highlight=False, markup=False, soft_wrap=True)
 _COUNTRIES_SHOWN: Final = 8
+_SHOWN: Final = (
+    "suppliers_by_relation",
+    "suppliers_by_country",
+    "suppliers_assessed",
+    "suppliers_with_unknown_rights",
+    "high_priority_by_right",
+)
+"""The figures a person reads here; the file has more."""
 
 
 @contextmanager
@@ -57,8 +65,8 @@ def show_letters(letters: Letters) -> None:
 
 def show_figures(figures: CountedFigures) -> None:
     """Print the figures of the disclosure; of the countries the largest, and the unknown."""
-    for name, cells in figures.items():
-        counted = {code: count for code, count in cells.items() if count}
+    for name in _SHOWN:
+        counted = {code: count for code, count in figures.get(name, {}).items() if count}
         show_counts(name, {code: f"{count:,}" for code, count in _shortened(counted).items()})
 
 

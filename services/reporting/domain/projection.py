@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from sorgfalt_contracts.terms import CompanyId, Knowledge, Priority, Relation, SupplierId
+from sorgfalt_contracts.terms import CompanyId, Relation, SupplierId
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,17 +34,6 @@ class SupplierState:
     event: EventReference
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
-    """The verdict on one right; unknown has no priority, and no priority is not a low one."""
-
-    right: str
-    knowledge: Knowledge
-    severity: int | None
-    likelihood: int | None
-    priority: Priority | None
-
-
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Source:
     """A body of data that a verdict was read from, in one edition."""
@@ -55,14 +44,22 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RiskState:
-    """The newest assessment of a supplier; a right that it does not list is unknown."""
+    """The newest assessment of a supplier: its rights by what is known of them.
+
+    A right that is neither `known` nor `assumed` is unknown: unknown is what remains, so that
+    nothing can lose it. `rated` are those of both that have a priority, `high` those of `rated`
+    on which the company acts first; a right without a rating is not one of low priority.
+    """
 
     company_id: CompanyId
     supplier_id: SupplierId
     version: int
     supplier_version: int
     method: str
-    verdicts: tuple[Verdict, ...]
+    known: tuple[str, ...]
+    assumed: tuple[str, ...]
+    rated: tuple[str, ...]
+    high: tuple[str, ...]
     sources: tuple[Source, ...]
     event: EventReference
 

@@ -6,8 +6,8 @@ Binary mode carries attributes in `ce_*` headers. Two trace contexts travel: the
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -28,16 +28,21 @@ MAX_SUBJECT: Final = 256
 MAX_CHAIN_ID: Final = 64
 """Characters of correlationid and causationid; what is longer is cut."""
 
-_ATTRIBUTES: Final = frozenset(
-    {"specversion", "id", "source", "type", "time", "subject", "recordedtime", "correlationid"}
-    | {"causationid", "causationdepth", "companyid", "sequence", "traceparent"}
-)
+_BINARY: Final = tuple(
+    (name, f"ce_{name}")
+    for name in (
+        "specversion", "id", "source", "type", "time", "subject", "recordedtime", "correlationid",
+        "causationid", "causationdepth", "companyid", "sequence", "traceparent",
+    )
+)  # fmt: skip
 _read_instant: Final = msgspec.json.Decoder(datetime).decode
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Envelope:
-    """Attributes of one event. Only the first five must be there on events from outside."""
+class Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """Attributes of one event. Only the first four must be there on events from outside.
+
+    `hop` and `is_republished` are not attributes but what the record's own headers said.
+    """
 
     id: str
     source: str
@@ -51,25 +56,34 @@ class Envelope:
     company_id: str = ""
     sequence: int | None = None
     traceparent: str | None = None
+    hop: str | None = None
+    is_republished: bool = False
 
 
 def open_kafka(headers: Headers, value: bytes) -> tuple[Envelope, bytes]:
     """Return envelope and body of a record in either mode; raise BadEventError.
 
-    Headers are few and ours: only `ce_*` and content-type are decoded, the rest is never touched.
+    Hot: every fact passes here, so headers become one dict and only those we know are decoded.
     """
-    attributes: dict[str, bytes] = {}
-    for name, content in headers:
-        if name[:3] == "ce_" or name == "content-type":
-            if name in attributes:
-                raise BadEventError(DeadLetterReason.BAD_ENVELOPE, _declared(name))
-            attributes[name] = content or b""
-    content_type = attributes.pop("content-type", b"")
-    if content_type.lower().startswith(STRUCTURED):
-        if attributes:
+    given = dict(headers)
+    if len(given) != len(headers):
+        _refuse_repeated(headers)
+    if (given.get("content-type") or b"").lower().startswith(STRUCTURED):
+        if any(name.startswith("ce_") for name in given):
             raise BadEventError(DeadLetterReason.BOTH_MODES)
         return open_structured(value)
-    return from_attributes({name[3:]: _text(raw, name) for name, raw in attributes.items()}), value
+    try:
+        attributes = {
+            name: (given[header] or b"").decode() for name, header in _BINARY if header in given
+        }
+    except UnicodeDecodeError:
+        raise BadEventError(DeadLetterReason.NOT_UTF8, _undecodable(given)) from None
+    hop = given.get("traceparent")
+    return _envelope(
+        attributes,
+        hop.decode("ascii", "replace") if hop else None,
+        is_republished=REPUBLISHED in given,
+    ), value
 
 
 def open_structured(value: bytes) -> tuple[Envelope, bytes]:
@@ -98,23 +112,29 @@ def open_document(document: dict[str, Any]) -> tuple[Envelope, bytes]:
 
 def from_attributes(given: Mapping[str, str]) -> Envelope:
     """Return the envelope of the attributes by their CloudEvents names; raise BadEventError."""
-    if given.get("specversion") != "1.0":
+    return _envelope(given, None, is_republished=False)
+
+
+def _envelope(given: Mapping[str, str], hop: str | None, *, is_republished: bool) -> Envelope:
+    get = given.get
+    if get("specversion") != "1.0":
         raise BadEventError(DeadLetterReason.BAD_ENVELOPE, "specversion")
-    recorded = given.get("recordedtime")
-    sequence = given.get("sequence")
+    recorded, sequence, depth = get("recordedtime"), get("sequence"), get("causationdepth")
     return Envelope(
         id=_token(given, "id"),
         source=_token(given, "source"),
-        type=_type(given),
-        time=_instant(given.get("time", ""), "time"),
-        subject=given.get("subject", "")[:MAX_SUBJECT],
-        recorded_at=_instant(recorded, "recordedtime") if recorded is not None else None,
-        correlation_id=given.get("correlationid", "")[:MAX_CHAIN_ID],
-        causation_id=given.get("causationid", "")[:MAX_CHAIN_ID],
-        depth=_number(given.get("causationdepth", "0"), "causationdepth"),
-        company_id=given.get("companyid", ""),
-        sequence=_number(sequence, "sequence") if sequence is not None else None,
-        traceparent=_trace(given.get("traceparent")),
+        type=_type(get("type", "")),
+        time=_instant(get("time", ""), "time"),
+        subject=get("subject", "")[:MAX_SUBJECT],
+        recorded_at=None if recorded is None else _instant(recorded, "recordedtime"),
+        correlation_id=get("correlationid", "")[:MAX_CHAIN_ID],
+        causation_id=get("causationid", "")[:MAX_CHAIN_ID],
+        depth=0 if depth is None else _number(depth, "causationdepth"),
+        company_id=get("companyid", ""),
+        sequence=None if sequence is None else _number(sequence, "sequence"),
+        traceparent=_trace(get("traceparent")),
+        hop=hop,
+        is_republished=is_republished,
     )
 
 
@@ -144,16 +164,24 @@ def _written(instant: datetime | None) -> str:
     return "" if instant is None else instant.isoformat().replace("+00:00", "Z")
 
 
-def _text(raw: bytes, where: str) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        raise BadEventError(DeadLetterReason.NOT_UTF8, _declared(where)) from None
+def _refuse_repeated(headers: Headers) -> None:
+    """Refuse a CloudEvents header that stands twice; others' headers may."""
+    seen: set[str] = set()
+    for name, _ in headers:
+        if name in seen and (name.startswith("ce_") or name == "content-type"):
+            ours = name == "content-type" or any(name == header for _, header in _BINARY)
+            raise BadEventError(DeadLetterReason.BAD_ENVELOPE, name if ours else "")
+        seen.add(name)
 
 
-def _declared(header: str) -> str:
-    """Return the header's name if it is one of ours; what a sender made up is never echoed."""
-    return header if header == "content-type" or header[3:] in _ATTRIBUTES else ""
+def _undecodable(given: Mapping[str, bytes]) -> str:
+    """Return the first of our headers that is not UTF-8; names a sender made up are never told."""
+    for _, header in _BINARY:
+        try:
+            (given.get(header) or b"").decode()
+        except UnicodeDecodeError:
+            return header
+    return ""
 
 
 def _token(given: Mapping[str, str], name: str) -> str:
@@ -163,13 +191,14 @@ def _token(given: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _type(given: Mapping[str, str]) -> str:
-    value = given.get("type", "")
+@lru_cache(maxsize=64)
+def _type(value: str) -> str:
     if not TYPE.fullmatch(value):
         raise BadEventError(DeadLetterReason.UNKNOWN_TYPE)
     return value
 
 
+@lru_cache(maxsize=4_096)  # the facts of one transaction share their recorded time
 def _instant(value: str, where: str) -> datetime:
     try:
         instant = _read_instant(f'"{value}"')

@@ -50,6 +50,10 @@ Text = Annotated[
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Number = Annotated[str, StringConstraints(pattern=r"^[!-.0-~]{1,64}$")]
+Source = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,256}$")]
+"""A sender, as the envelope's attribute `source` names it."""
+
+Href = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,500}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Lei = Annotated[
     str,
@@ -153,7 +157,7 @@ class AuditReported(Event):
 class Statement(Model):
     """Who said a field's value, through which record, and when they first said it."""
 
-    source: Text
+    source: Source
     record: RecordKey
     said_at: AwareDatetime
 
@@ -348,7 +352,7 @@ class DisclosurePublished(Event):
     rule_pack: Code
     rule_pack_edition: Number
     sha256: Sha256
-    href: Text
+    href: Href
 
 
 class DeadLetterNoticed(Event):

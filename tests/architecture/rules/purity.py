@@ -32,8 +32,8 @@ def impure_imports(domain: Sequence[Source]) -> list[str]:
 
 
 def _is_pure(name: str, source: Source) -> bool:
-    own = source.module.split(".domain")[0] + ".domain"
-    return name.split(".")[0] in PURE or name.startswith((*ALLOWED, own))
+    own = source.module.partition(".domain")[0] + ".domain"
+    return name.partition(".")[0] in PURE or name.startswith((*ALLOWED, own))
 
 
 def impure_calls(domain: Sequence[Source]) -> list[str]:

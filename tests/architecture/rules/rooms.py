@@ -21,8 +21,8 @@ CARD_LINES: Final = 15
 FIELDS: Final = ("Decides", "Reads", "Writes", "Tables", "Clocks")
 """What every card says; it may say more (HTTP, Packs)."""
 _MIGRATION: Final = re.compile(r"\d{14}_[a-z][a-z0-9_]*\.sql")
-_TABLE: Final = re.compile(r"^create table (?:if not exists )?(?:public\.)?(\w+)", re.M | re.I)
-_FIELD: Final = re.compile(r"^([A-Z]\w+) {2,}(.*(?:\n {4,}.*)*)", re.M)
+_TABLE: Final = re.compile(r"(?im)^create table (?:if not exists )?(?:public\.)?(\w+)")
+_FIELD: Final = re.compile(r"(?m)^([A-Z]\w+) {2,}(.*(?:\n {4,}.*)*)")
 _TOPICS: Final = {
     name: topic.name for name, topic in vars(topics).items() if isinstance(topic, Topic)
 }
@@ -98,7 +98,9 @@ def _topics_in(text: str) -> set[str]:
 
 def _words_in(text: str) -> set[str]:
     outside = re.sub(r"\([^)]*\)", "", text)
-    return {word for word in re.split(r"[\s,;]+", outside) if word} - {"none", "and"}
+    if outside.startswith("none"):
+        return set()
+    return {word for word in re.split(r"[\s,;]+", outside) if word} - {"and"}
 
 
 def tables(service: Path) -> set[str]:

@@ -46,9 +46,10 @@ def code_lines(source: Source) -> frozenset[int]:
 
 def _prose(tree: ast.Module) -> Iterator[int]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            if isinstance(node.value.value, str):
-                yield from range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            continue
+        if isinstance(node.value.value, str):
+            yield from range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
 def lengths(source: Source) -> dict[str, int]:

@@ -44,16 +44,19 @@ def _own_expressions(scope: ast.AST) -> Iterator[ast.expr]:
 
 def mocks(tests: Sequence[Source]) -> list[str]:
     """Say where a mock comes in: an import, or the fixture of pytest-mock."""
-    faults = []
-    for source in tests:
-        for name in imported_names(source).values():
-            if any(f"{name}.".startswith(f"{mock}.") for mock in _MOCKS):
-                faults.append(f"{source.path}: imports {name}")
-        for function in source.functions():
-            arguments = [*function.args.args, *function.args.kwonlyargs]
-            if any(argument.arg == "mocker" for argument in arguments):
-                faults.append(f"{source.at(function)}: asks for mocker")
-    return faults
+    imports = [
+        f"{source.path}: imports {name}"
+        for source in tests
+        for name in imported_names(source).values()
+        if any(f"{name}.".startswith(f"{mock}.") for mock in _MOCKS)
+    ]
+    return imports + [
+        f"{source.at(function)}: asks for mocker"
+        for source in tests
+        for function in source.functions()
+        for argument in (*function.args.args, *function.args.kwonlyargs)
+        if argument.arg == "mocker"
+    ]
 
 
 def patches(tests: Sequence[Source]) -> list[str]:
@@ -82,15 +85,15 @@ def _replaced(node: ast.AST, names: Mapping[str, str]) -> Iterator[str]:
 
 def _is_patching(function: ast.expr) -> bool:
     owner, _, method = dotted(function).rpartition(".")
-    return method in {"setattr", "delattr"} and not owner or (
-        method in _PATCHING and owner.endswith(("monkeypatch", "patch"))
-    )
+    if not owner:
+        return method in {"setattr", "delattr"}
+    return method in _PATCHING and owner.endswith(("monkeypatch", "patch"))
 
 
 def _is_foreign(text: str, target: ast.expr, names: Mapping[str, str]) -> bool:
     """Say whether it is known to be somebody else's: imported, and not from us."""
     is_imported = isinstance(target, ast.Constant) or dotted(target).split(".")[0] in names
-    return is_imported and text.split(".")[0] not in OURS
+    return is_imported and text.partition(".")[0] not in OURS
 
 
 def _is_ours(place: ast.expr, names: Mapping[str, str]) -> bool:
@@ -142,13 +145,19 @@ def _asserting(tests: Sequence[Source]) -> frozenset[str]:
 
 def _asserts(function: ast.AST, known: Collection[str]) -> bool:
     for node in ast.walk(function):
-        if isinstance(node, ast.Assert):
+        if isinstance(node, ast.Assert) or (isinstance(node, ast.Try) and _names_all(node)):
             return True
         if isinstance(node, ast.Call):
             name = dotted(node.func)
             if name in {"pytest.raises", "pytest.warns"} or name.split(".")[-1] in known:
                 return True
     return False
+
+
+def _names_all(attempt: ast.Try) -> bool:
+    """Say whether each error it takes has a name: then any other error fails the test."""
+    taken = [dotted(handler.type) if handler.type else "" for handler in attempt.handlers]
+    return bool(taken) and not {"", "Exception", "BaseException"} & set(taken)
 
 
 def foreign_imports(source: Source) -> list[str]:

@@ -15,7 +15,7 @@ OURS: Final = ("services", "shared", "sorgfalt_contracts", "infra", "tests")
 """First names of everything that we import of ourselves."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Source:
     """One Python file. `path` is relative to the repository, with slashes."""
 
@@ -66,7 +66,8 @@ def write_tree(root: Path, files: Mapping[str, str]) -> Path:
     return root
 
 
-def imported_names(source: Source) -> dict[str, str]:
+@cache
+def imported_names(source: Source) -> Mapping[str, str]:
     """Return what each imported name of a file stands for, as a dotted path."""
     found: dict[str, str] = {}
     for node in ast.walk(source.tree):

@@ -36,14 +36,17 @@ def unmatched_statements(root: Path, files: Sequence[Source]) -> list[str]:
         fault
         for package in sorted(declared)
         for fault in (
-            *(f"{package}: nobody asks for {n}" for n in sorted(declared[package] - asked[package])),
+            *(
+                f"{package}: nobody asks for {n}"
+                for n in sorted(declared[package] - asked[package])
+            ),
             *(f"{package}: there is no {n}" for n in sorted(asked[package] - declared[package])),
         )
     ]
 
 
 def _asks(source: Source, files: Sequence[Source]) -> str:
-    """Return the package whose statements a file's Q holds: its own, or that of the Q it imports."""
+    """Return the package whose statements a file's Q holds: its own, or where its Q is from."""
     origin = imported_names(source).get("Q", "").removesuffix(".Q")
     owner = next((each for each in files if each.module == origin), source)
     return owner.module.rpartition(".")[0]

@@ -1,24 +1,50 @@
-"""A migrated intake database of each test's own."""
+"""Intake's own store: one migrated database for all tests, emptied before each of them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 
+from infra.local.stack import Stack
 from shared.store.migrate import migrate
 from shared.store.pool import Store
 
 MIGRATIONS = Path(__file__).parents[3] / "services/intake/migrations"
-
-
 MakeStore = Callable[[], Awaitable[Store]]
+
+
+@pytest.fixture(scope="session")
+def intake_database(database: Stack) -> Iterator[tuple[str, str]]:
+    """Addresses of intake's database, as its owner and as its runtime role."""
+    name = f"intake_{uuid.uuid4().hex}"
+    database.database.create(name)
+    migrate(database.owner_dsn(name), MIGRATIONS)
+    yield database.owner_dsn(name), database.dsn(name)
+    database.database.drop(name)
+
+
+@pytest.fixture
+async def store(intake_database: tuple[str, str]) -> AsyncIterator[Store]:
+    """Return an empty store, as the runtime role sees it."""
+    owner_dsn, dsn = intake_database
+    owner = await asyncpg.connect(owner_dsn)
+    await owner.execute(
+        "truncate outbox, outbox_counters, identities, numbers, source_records, suppliers,"
+        " received_events"
+    )
+    await owner.close()
+    opened = await Store.open(dsn)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture
 async def make_store(
     make_database: Callable[[], tuple[str, str]],
 ) -> AsyncIterator[MakeStore]:
-    """Makes stores of intake, each with a database of its own, as its runtime role sees it."""
+    """Makes stores, each with a database of its own, for tests that compare two."""
     opened: list[Store] = []
 
     async def make() -> Store:
@@ -28,11 +54,5 @@ async def make_store(
         return opened[-1]
 
     yield make
-    for store in opened:
-        await store.close()
-
-
-@pytest.fixture
-async def store(make_store: MakeStore) -> Store:
-    """Return one store of intake."""
-    return await make_store()
+    for each in opened:
+        await each.close()

@@ -1,5 +1,6 @@
 """The handler on a real database: what leaves, what does not, and that order changes nothing."""
 
+import asyncio
 import random
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from sorgfalt_contracts.terms import SupplierId, derived_id
 
 from services.intake.domain.report import ReportSupplier
 from services.intake.handlers.record_suppliers import record_and_answer, record_suppliers
+from services.intake.store import UNAVAILABLE
 from shared.store.bisect import apply_or_refuse
 from shared.store.pool import Store
 from tests.component.intake.builders import (
@@ -21,6 +23,7 @@ from tests.component.intake.builders import (
     take,
     work_of,
 )
+from tests.component.intake.conftest import MakeStore
 from tests.unit.intake.builders import COMPANY, a_bpn, a_key, a_site, an_lei, hours, interleaved
 
 
@@ -149,7 +152,7 @@ async def test_handler_run_twice_equals_once(store: Store) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_permuted_and_recut_batches_end_in_the_same_suppliers(
-    make_store: Any, seed: int
+    make_store: MakeStore, seed: int
 ) -> None:
     reports = some_reports(random.Random(seed))
     places = random.Random(-seed).sample(range(len(reports)), len(reports))
@@ -160,6 +163,36 @@ async def test_permuted_and_recut_batches_end_in_the_same_suppliers(
     for start in range(0, len(shuffled), 7):
         await take(other, *shuffled[start : start + 7])
     assert without_versions(await known(one)) == without_versions(await known(other))
+
+
+async def test_concurrent_batches_that_merge_and_overlap_end_as_one_after_the_other(
+    make_store: MakeStore,
+) -> None:
+    """Every value is said once: when the same was first said depends on one record's order."""
+    names = [
+        a_report_to(key=a_key(str(number % 20)), at=hours(number), name=f"name {number}")
+        for number in range(80)
+    ]
+    ties = [
+        a_report_to(key=a_key(str(number)), at=hours(100 + number), lei=an_lei(1 + number % 4))
+        for number in range(20)
+    ]
+    reports = random.Random(7).sample(names + ties, 100)
+    one, other = await make_store(), await make_store()
+    await take(one, *FOUNDERS, *reports)
+    await take(other, *FOUNDERS)
+    parts = [reports[start::16] for start in range(16)]
+    await asyncio.gather(*(take_until_it_works(other, part) for part in parts))
+    assert without_versions(await known(one)) == without_versions(await known(other))
+
+
+async def take_until_it_works(store: Store, reports: list[ReportSupplier]) -> None:
+    """Take a batch as the consumer does: what the database rolls back is tried again."""
+    while True:
+        try:
+            return await take(store, *reports)
+        except UNAVAILABLE:
+            continue
 
 
 async def test_supplier_that_no_topic_could_hold_is_refused_alone(store: Store) -> None:

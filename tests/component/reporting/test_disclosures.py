@@ -97,7 +97,7 @@ async def test_a_page_of_evidence_tells_where_each_event_stands(client: httpx.As
             "topic": "risk-assessed",
             "partition": 2,
             "sequence": 8,
-            "recorded_at": "2026-05-04T06:30:08+00:00",
+            "recorded_at": "2026-05-04T06:30:08Z",
             "supplier_id": "00000000-0000-0000-0000-000000005001",
             "supplier_name": "Pit 1",
             "version": 1,

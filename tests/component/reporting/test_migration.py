@@ -22,4 +22,4 @@ async def test_every_table_and_view_that_people_read_is_guarded_by_row_level_sec
     )
 
     assert [tuple(row) for row in guarded] == [("risk_states", True), ("supplier_states", True)]
-    assert [tuple(row) for row in views] == [("current_suppliers", True), ("risk_rights", True)]
+    assert [tuple(row) for row in views] == [("current_suppliers", True)]

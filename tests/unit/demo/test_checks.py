@@ -42,6 +42,11 @@ def test_a_supplier_counted_twice_in_one_figure_fails_the_check() -> None:
     assert not checks.check_suppliers({}, 3).holds
 
 
+def test_a_merger_too_many_or_too_few_fails_the_check() -> None:
+    merged = [checks.check_merged({"loose_ends": {"merged": n}}, 3).holds for n in (2, 3, 4)]
+    assert merged == [False, True, False]
+
+
 def test_a_moved_cell_fails_the_check() -> None:
     assert checks.check_unchanged({"a": {"x": 1}}, {"a": {"x": 1}}).holds
     assert not checks.check_unchanged({"a": {"x": 1}}, {"a": {"x": 2}}).holds

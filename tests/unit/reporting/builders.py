@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sorgfalt_contracts import structs
-from sorgfalt_contracts.terms import CompanyId, Knowledge, Priority, Relation, SupplierId
+from sorgfalt_contracts.terms import CompanyId, Relation, SupplierId
 
 from services.reporting.domain.figure import Cell, EvidenceEvent, Figure, build_figure
 from services.reporting.domain.position import Mark, Position
@@ -14,7 +14,6 @@ from services.reporting.domain.projection import (
     RiskState,
     Source,
     SupplierState,
-    Verdict,
 )
 from services.reporting.domain.record import (
     Company,
@@ -152,15 +151,10 @@ def a_risk_state(version: int = 1) -> RiskState:
         version=version,
         supplier_version=1,
         method="method_v1",
-        verdicts=(
-            Verdict(
-                right="HR03",
-                knowledge=Knowledge.ASSUMED,
-                severity=5,
-                likelihood=4,
-                priority=Priority.HIGH,
-            ),
-        ),
+        known=(),
+        assumed=("HR03",),
+        rated=("HR03",),
+        high=("HR03",),
         sources=(Source(code="wgi_2019", edition="2019"),),
         event=a_reference(version, "risk-assessed"),
     )

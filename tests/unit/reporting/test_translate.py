@@ -2,11 +2,11 @@ from uuid import UUID
 
 import pytest
 from sorgfalt_contracts.faults import BadEventError
-from sorgfalt_contracts.terms import CompanyId, Knowledge, Priority, Relation
+from sorgfalt_contracts.terms import CompanyId, Relation
 
 from services.reporting import translate
 from services.reporting.domain.figure import EvidencePage
-from services.reporting.domain.projection import RiskState, Source, SupplierState, Verdict
+from services.reporting.domain.projection import RiskState, Source, SupplierState
 from tests.unit.reporting.builders import (
     BOOK,
     COMPANY,
@@ -53,7 +53,14 @@ def test_a_country_that_is_no_code_is_unknown(country: str | None) -> None:
 
 
 def test_an_assessment_becomes_a_state_with_verdicts_and_sources() -> None:
-    fact = a_risk_fact(1, 4, a_right("HR03"), a_right("HR09", "unknown", None))
+    fact = a_risk_fact(
+        1,
+        4,
+        a_right("HR03", "known", "high"),
+        a_right("HR02", "assumed", "low"),
+        a_right("HR01", "assumed", None),
+        a_right("HR09", "unknown", None),
+    )
 
     assert translate.risk_state(fact, a_cause(5, topic="risk-assessed")) == RiskState(
         company_id=COMPANY,
@@ -61,42 +68,28 @@ def test_an_assessment_becomes_a_state_with_verdicts_and_sources() -> None:
         version=4,
         supplier_version=1,
         method="method_v1",
-        verdicts=(
-            Verdict(
-                right="HR03",
-                knowledge=Knowledge.ASSUMED,
-                severity=5,
-                likelihood=4,
-                priority=Priority.HIGH,
-            ),
-            Verdict(
-                right="HR09",
-                knowledge=Knowledge.UNKNOWN,
-                severity=5,
-                likelihood=4,
-                priority=None,
-            ),
-        ),
+        known=("HR03",),
+        assumed=("HR01", "HR02"),
+        rated=("HR02", "HR03"),
+        high=("HR03",),
         sources=(Source(code="wgi_2019", edition="2019"),),
         event=a_reference(5, "risk-assessed"),
     )
 
 
 @pytest.mark.parametrize("knowledge", ["unknown", "guessed"])
-def test_what_is_not_known_has_no_priority_whatever_the_fact_says(knowledge: str) -> None:
-    fact = a_risk_fact(1, 1, a_right("HR03", knowledge, "low"))
+def test_what_is_not_known_has_no_rating_whatever_the_fact_says(knowledge: str) -> None:
+    fact = a_risk_fact(1, 1, a_right("HR03", knowledge, "high"))
 
-    (verdict,) = translate.risk_state(fact, a_cause()).verdicts
+    state = translate.risk_state(fact, a_cause())
 
-    assert (verdict.knowledge, verdict.priority) == (Knowledge.UNKNOWN, None)
+    assert (state.known, state.assumed, state.rated, state.high) == ((), (), (), ())
 
 
 def test_a_priority_that_we_do_not_know_is_none_and_not_low() -> None:
-    fact = a_risk_fact(1, 1, a_right(priority="extreme"))
+    state = translate.risk_state(a_risk_fact(1, 1, a_right(priority="extreme")), a_cause())
 
-    (verdict,) = translate.risk_state(fact, a_cause()).verdicts
-
-    assert verdict.priority is None
+    assert (state.assumed, state.rated) == (("HR03",), ())
 
 
 def test_two_verdicts_on_one_right_are_refused() -> None:

@@ -1,0 +1,1 @@
+"""Databases on paper: what the migrations of each service add up to."""
