@@ -10,6 +10,7 @@ from infra.local.settings import state_folder
 from infra.local.stack import Stack
 from tests.stack import running
 
+pytest_plugins = ("tests.proof",)
 set_hypothesis_home_dir(state_folder() / "cache" / "hypothesis")
 
 

@@ -52,7 +52,7 @@ class _Tally:
     ) -> None:
         seed = self._config.stash[FINDINGS].get("seed")
         if exitstatus and seed is not None:
-            terminalreporter.write_line(f"The same choices again: -p randomly_seed={seed}")
+            terminalreporter.write_line(f"The same choices again: --randomly-seed={seed}")
 
     def _is_whole(self) -> bool:
         option = self._config.option

@@ -122,7 +122,10 @@ def run_pip(*arguments: str) -> None:
     """Run pip in the environment; leave with one sentence if it fails."""
     command = [str(PYTHON), "-m", "pip", "install", "--no-deps", "--no-input", "--retries", "3"]
     if run([*command, "--disable-pip-version-check", *arguments]) != 0:
-        sys.exit(explain(LOG.read_text()))
+        said = LOG.read_text()
+        if "Installing collected packages" not in said:
+            UNFINISHED.unlink()  # nothing was put in place yet: the empty environment is whole
+        sys.exit(explain(said))
 
 
 def run(command: list[str]) -> int:

@@ -70,7 +70,7 @@ def begin_broker(plan: Plan) -> Broker:
     java = Java(jars, plan.processes)
     if not java.has_cache:
         with plan.terminal.task("Teaching Java to start faster, 8 s, once"):
-            train(java)
+            _train(java)
     ports = plan.chosen["kafka"], plan.chosen["controller"]
     root = plan.folder.root
     broker = Broker(java, root / "kafka", plan.folder.log / "broker.log", ports)
@@ -117,6 +117,15 @@ def is_ready(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def _train(java: Java) -> None:
+    try:
+        train(java)
+    except StackError:
+        if java.processes.is_closed:
+            raise
+        # it only makes the start faster; what really is wrong, the broker itself will meet
 
 
 def _make_topics(broker: Broker, topics: Sequence[Topic]) -> None:

@@ -56,11 +56,6 @@ on conflict (topic, part) do update set
 where r.fencing <= excluded.fencing and r.sequence < excluded.sequence
 returning sequence;
 
--- name: count_unsent
--- Facts the relay has yet to publish.
-select coalesce(sum(c.last_sequence - coalesce(r.sequence, 0)), 0)::bigint
-from outbox_counters c left join relay_cursors r using (topic, part);
-
 -- name: read_counters
 -- The highest number given per partition, to hold against what the broker has.
 select topic, part, last_sequence from outbox_counters;

@@ -45,8 +45,8 @@ class _Foreign(logging.Handler):
         )
 
 
-def configure(service: str) -> None:
-    """Write JSON lines to standard output, each with the service's name."""
+def configure(service: str, level: int = logging.INFO) -> None:
+    """Write JSON lines to standard output, each with the service's name, from `level` up."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -56,7 +56,7 @@ def configure(service: str) -> None:
             structlog.processors.JSONRenderer(),
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stdout),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(service=service)

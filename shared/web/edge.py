@@ -43,6 +43,7 @@ class Edge:
         began = time.perf_counter()
 
         async def with_headers(message: Message) -> None:
+            """Add the headers to the start of the answer."""
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]

@@ -6,6 +6,7 @@ sequence check, no dead letters: it is the ceiling, not a rival. Rounds alternat
 """
 
 import json
+import logging
 import statistics
 import sys
 from typing import Annotated
@@ -16,6 +17,7 @@ import uvloop
 from infra.local.errors import StackError
 from infra.local.settings import state_folder
 from infra.local.stack import Stack
+from shared.telemetry import logs
 from tests.benchmarks.consuming import Measured, measure
 from tests.stack import own_folder
 
@@ -23,10 +25,12 @@ from tests.stack import own_folder
 def main(
     events: Annotated[int, typer.Option(help="Records a round.", min=6_000)] = 120_000,
     rounds: Annotated[int, typer.Option(help="Rounds of each variant.", min=1)] = 3,
+    *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Print events a second of both and the ratio of the medians."""
     try:
+        logs.configure("bench", level=logging.WARNING)
         with own_folder("bench") as folder, Stack(folder, services=(), shared=state_folder()) as up:
             measured = uvloop.run(measure(up, events, rounds))
     except StackError as error:
@@ -43,12 +47,13 @@ def _print(measured: list[Measured], *, as_json: bool) -> None:
     medians = {name: statistics.median(found) for name, found in rates.items()}
     ratio = medians["ours"] / medians["raw"]
     if as_json:
-        print(json.dumps({"events_per_second": rates, "medians": medians, "ratio": ratio}))
+        document = {"events_per_second": rates, "medians": medians, "ratio": ratio}
+        typer.echo(json.dumps(document))
         return
     for name, found in rates.items():
         spread = f"{min(found):,.0f} .. {max(found):,.0f}"
-        print(f"{name:5} {medians[name]:10,.0f} events/s   ({spread}, {len(found)} rounds)")
-    print(f"ours / raw = {ratio:.2f}")
+        typer.echo(f"{name:5} {medians[name]:10,.0f} events/s   ({spread}, {len(found)} rounds)")
+    typer.echo(f"ours / raw = {ratio:.2f}")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import psutil
 from infra.local.settings import PROJECT, state_folder
 
 _NEVER_COPIED = shutil.ignore_patterns("__pycache__", "demo")
-_SECONDS = 60
+_SECONDS = 120
 
 
 @dataclass(frozen=True, kw_only=True)

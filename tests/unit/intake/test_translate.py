@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,8 +30,13 @@ from tests.unit.intake.builders import (
 
 
 def an_envelope(**given: Any) -> Envelope:
-    default = Envelope(id="e-1", source="/erp/s4p", type=events.SupplierReported.TYPE, time=MORNING)
-    return replace(default, **given)
+    default = {
+        "id": "e-1",
+        "source": "/erp/s4p",
+        "type": events.SupplierReported.TYPE,
+        "time": MORNING,
+    }
+    return Envelope(**{**default, **given})
 
 
 def read(**body: Any) -> events.SupplierReported:

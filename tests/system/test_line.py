@@ -1,0 +1,186 @@
+"""The whole line, judged by what the broker and Postgres say, not by what our services say."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+from aiokafka.partitioner import murmur2
+from sorgfalt_contracts.topics import (
+    INTAKE_INBOX,
+    RISK_ASSESSED,
+    SUPPLIER_UPDATED,
+    TOPICS,
+    Topic,
+)
+
+from tests.system import books
+from tests.system.broker_version import ask_features, version_of_listener
+from tests.system.checks import account_faults, schema_faults
+from tests.system.line import Line
+from tests.system.topic_log import Logged
+
+FACTS = [topic for topic in TOPICS if topic.is_fact]
+METADATA_OF_4_3 = 30  # MetadataVersion.IBP_4_3_IV0 in Kafka's sources
+TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
+
+
+def facts_on(line: Line, topic: Topic) -> list[Logged]:
+    return list(line.outcome.log.news(topic.name))
+
+
+def test_broker_is_the_kafka_it_is_said_to_be(line: Line) -> None:
+    features = ask_features(line.stack.bootstrap)
+    assert features["metadata.version"][1] == METADATA_OF_4_3
+    assert re.fullmatch(r"4\.3\.\d+", version_of_listener(line.stack.bootstrap))
+
+
+async def test_database_is_the_postgres_it_is_said_to_be(line: Line) -> None:
+    ((version,),) = await books.ask(line.stack, "intake", "show server_version")
+    assert version.startswith("18.")
+
+
+def test_broker_and_databases_give_one_account(line: Line) -> None:
+    assert account_faults(line.outcome) == []
+
+
+def test_something_went_every_way(line: Line) -> None:
+    outcome = line.outcome
+    for topic in (SUPPLIER_UPDATED, RISK_ASSESSED):
+        assert all(outcome.log.ends[topic.name, number] > 0 for number in range(topic.partitions))
+    assert {service: set(each.rows) == set(each.given) for service, each in outcome.books.items()}
+    assert sum(outcome.books["risk"].rows.values()) == len(facts_on(line, RISK_ASSESSED))
+
+
+def test_the_same_again_and_bad_events_let_no_supplier_fact_leave(line: Line) -> None:
+    master, again, bad = line.facts
+    assert again == master
+    assert bad == {**master, "intake-dead-letter": len(line.bad)}
+
+
+async def test_rows_are_what_the_log_says_last(line: Line) -> None:
+    log = line.outcome.log
+    suppliers = {key: each[-1] for key, each in log.versions(SUPPLIER_UPDATED.name).items()}
+    verdicts = {key: each[-1] for key, each in log.versions(RISK_ASSESSED.name).items()}
+    for service, table, expected in (
+        ("intake", "suppliers", suppliers),
+        ("reporting", "supplier_states", suppliers),
+        ("reporting", "risk_states", verdicts),
+        ("risk", "risk_profiles", verdicts),
+    ):
+        rows = await books.ask(line.stack, service, f"select supplier_id, version from {table}")
+        assert {str(r["supplier_id"]): r["version"] for r in rows} == expected, table
+
+
+async def test_every_sent_record_is_a_row_of_intake(line: Line) -> None:
+    place = "select system || '/' || client || '/' || number as key from source_records"
+    rows = await books.ask(line.stack, "intake", place)
+    bad = {at for at in line.bad}
+    sent = {r.key for r in line.outcome.inbox if (r.partition, r.offset) not in bad}
+    assert sorted(row["key"] for row in rows) == sorted((key or b"").decode() for key in sent)
+
+
+async def test_each_bad_event_is_kept_whole_with_its_reason_and_told(line: Line) -> None:
+    statement = "select topic, partition, offset_, reason, value, sha256 from dead_letters"
+    rows = await books.ask(line.stack, "intake", statement)
+    sent = {(record.partition, record.offset): record.value for record in line.outcome.inbox}
+    assert {(r["partition"], r["offset_"]): r["reason"] for r in rows} == line.bad
+    assert {r["topic"] for r in rows} == {INTAKE_INBOX.name}
+    assert all(r["value"] == sent[r["partition"], r["offset_"]] for r in rows)
+    told = Counter(
+        (body["topic"], body["partition"], body["offset"], body["reason"], body["sha256"])
+        for record in line.outcome.log.news("intake-dead-letter")
+        for body in (record.body,)
+    )
+    assert told == Counter(
+        (r["topic"], r["partition"], r["offset_"], r["reason"], r["sha256"]) for r in rows
+    )
+
+
+async def test_nobody_else_has_dead_letters(line: Line) -> None:
+    for service in ("risk", "grievance", "reporting"):
+        assert await books.ask(line.stack, service, "select reason from dead_letters") == []
+
+
+@pytest.mark.parametrize("topic", FACTS, ids=lambda topic: topic.name)
+def test_every_fact_is_what_the_committed_schema_of_its_type_allows(
+    line: Line, topic: Topic
+) -> None:
+    records = facts_on(line, topic)
+    allowed = {event.TYPE for event in topic.events}
+    assert {record.headers["ce_type"] for record in records} <= allowed
+    assert schema_faults(records) == []
+
+
+def test_our_reference_for_partitions_is_kafkas_own_hash() -> None:
+    # the examples of Kafka's own UtilsTest.testMurmur2
+    examples = {b"21": -973932308, b"foobar": -790332482, b"a-little-bit-long-string": -985981536}
+    assert {key: murmur2(key) & 0xFFFFFFFF for key in examples} == {
+        key: number & 0xFFFFFFFF for key, number in examples.items()
+    }
+
+
+def test_every_fact_is_keyed_by_its_aggregate_and_lies_where_the_key_belongs(line: Line) -> None:
+    for topic in (SUPPLIER_UPDATED, RISK_ASSESSED):
+        for record in facts_on(line, topic):
+            key = (record.key or b"").decode()
+            assert key == record.body["supplier_id"] == record.headers["ce_subject"]
+            assert record.partition == (murmur2(key.encode()) & 0x7FFFFFFF) % topic.partitions
+            assert record.headers["ce_companyid"] == record.body["company_id"]
+
+
+@pytest.mark.parametrize("topic", [SUPPLIER_UPDATED, RISK_ASSESSED], ids=lambda topic: topic.name)
+def test_versions_of_an_aggregate_rise_by_one_along_the_log(line: Line, topic: Topic) -> None:
+    for key, versions in line.outcome.log.versions(topic.name).items():
+        assert versions == list(range(1, len(versions) + 1)), key
+
+
+def test_no_fact_says_what_the_one_before_it_said(line: Line) -> None:
+    for topic in (SUPPLIER_UPDATED, RISK_ASSESSED):
+        said: dict[str, list[str]] = {}
+        for record in facts_on(line, topic):
+            body = {k: v for k, v in record.body.items() if k not in {"version", "supplier_version"}}
+            said.setdefault(record.aggregate[1], []).append(repr(body))
+        assert all(before != after for each in said.values() for before, after in pairwise(each))
+
+
+def test_every_fact_has_an_id_of_its_own(line: Line) -> None:
+    ids = [record.headers["ce_id"] for topic in FACTS for record in facts_on(line, topic)]
+    assert len({UUID(each) for each in ids}) == len(ids)
+
+
+def test_every_supplier_fact_names_the_event_that_caused_it(line: Line) -> None:
+    sent = {
+        record.headers.get("ce_id") or record.body["id"]
+        for record in line.outcome.inbox
+        if (record.partition, record.offset) not in line.bad
+    }
+    for record in facts_on(line, SUPPLIER_UPDATED):
+        assert record.headers["ce_causationid"] in sent
+        assert record.headers["ce_causationdepth"] == "1"
+
+
+def test_every_verdict_goes_back_along_one_chain_to_where_it_began(line: Line) -> None:
+    causes = {record.headers["ce_id"]: record for record in facts_on(line, SUPPLIER_UPDATED)}
+    for record in facts_on(line, RISK_ASSESSED):
+        cause = causes[record.headers["ce_causationid"]]
+        assert cause.key == record.key
+        for name in ("ce_correlationid", "ce_traceparent", "ce_time", "ce_companyid"):
+            assert record.headers[name] == cause.headers[name]
+        assert record.headers["ce_causationdepth"] == "2"
+        assert record.body["supplier_version"] == cause.body["version"]
+
+
+def test_every_fact_carries_its_hop_beside_where_its_chain_began(line: Line) -> None:
+    for record in facts_on(line, SUPPLIER_UPDATED):
+        # no sender traced, so the chain began in the transaction that wrote the fact
+        assert record.headers["ce_traceparent"] == record.headers["traceparent"]
+    for record in [*facts_on(line, SUPPLIER_UPDATED), *facts_on(line, RISK_ASSESSED)]:
+        assert TRACEPARENT.fullmatch(record.headers["ce_traceparent"])
+        assert TRACEPARENT.fullmatch(record.headers["traceparent"])
+    intake, risk = (
+        {record.headers["traceparent"] for record in facts_on(line, topic)}
+        for topic in (SUPPLIER_UPDATED, RISK_ASSESSED)
+    )
+    assert not intake & risk
