@@ -3,7 +3,7 @@
 A run of a part of the tests leaves nothing there: its counts would say less than they seem to.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any, Final
 
 import pytest
@@ -26,10 +26,10 @@ class _Tally:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._counts = Counter[str]()
-        self._seconds = Counter[str]()
+        self._seconds = defaultdict[str, float](float)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self._seconds[report.nodeid.partition("::")[0]] += report.duration  # type: ignore[assignment]
+        self._seconds[report.nodeid.partition("::")[0]] += report.duration
         if report.when == "call":
             self._counts[report.outcome] += 1
         elif report.failed:
@@ -38,8 +38,9 @@ class _Tally:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if not self._is_whole():
             return
-        found = dict(self._config.stash[FINDINGS])
-        seconds = {file: round(each, 2) for file, each in self._seconds.most_common()}
+        findings = self._config.stash[FINDINGS]
+        found = dict(findings)
+        seconds = {file: round(each, 2) for file, each in self._seconds.items()}
         entry = {
             "versions": found.pop("versions", {}),
             "counts": {"collected": session.testscollected, **self._counts},

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from services.intake.app import build
-
 from services.intake.settings import Settings
 from shared.process.command_line import command_line
 

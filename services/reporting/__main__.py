@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from services.reporting.app import build
-
 from services.reporting.settings import Settings
 from shared.process.command_line import command_line
 

@@ -1,8 +1,10 @@
-"""Risk: judges, per right, how likely and how severe a breach is at a supplier.
+"""risk: judges, per right, how severe and how likely a breach is at a supplier, and why.
 
-in:      supplier-updated
-out:     risk-assessed (full state, only when the verdict differs)
-tables:  risk_profiles (per supplier), risk_verdicts (by content)
-clocks:  none
-packs:   method_v1 on wgi_2019, dol_goods_2022, countries_v1
+Decides   known, assumed or unknown per right of LkSG section 2; severity, likelihood, priority
+Reads     supplier-updated
+Writes    risk-assessed (full state, only when the verdict differs)
+Tables    risk_profiles (one a supplier), risk_verdicts (one a content)
+Packs     method_v1, wgi_2019, dol_goods_2022, countries_v1
+Clocks    none
+HTTP      GET /suppliers/{supplier_id}/risk, GET /method
 """

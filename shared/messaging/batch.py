@@ -25,14 +25,6 @@ MAX_HOPS: Final = 500  # far above the links a span keeps, so that distinct ones
 
 
 @dataclass(slots=True)
-class Gap:
-    """A sequence that does not follow: something was lost. The partition stops here."""
-
-    expected: int
-    found: int
-
-
-@dataclass(slots=True)
 class Batch:
     """What one fetch holds for us, and where it would leave each partition."""
 
@@ -41,7 +33,9 @@ class Batch:
     letters: list[DeadLetter] = field(default_factory=list)
     next_offset: dict[Place, int] = field(default_factory=dict)
     mark: dict[Place, int | None] = field(default_factory=dict)
-    gaps: dict[Place, Gap] = field(default_factory=dict)
+    gaps: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    """Where something was lost: the sequence that was due, and the one that came."""
+
     holes: set[Place] = field(default_factory=set)
     hops: list[str] = field(default_factory=list)
     repeats: int = 0
@@ -150,7 +144,7 @@ def _place_in_sequence(batch: Batch, place: Place, envelope: Envelope) -> bool |
     if mark is not None and found <= mark:
         return False
     if mark is not None and not _follows(mark, found):
-        batch.gaps[place] = Gap(expected=mark + 1, found=found)
+        batch.gaps[place] = (mark + 1, found)
         return None
     batch.mark[place] = found
     return True

@@ -69,7 +69,7 @@ class Consumer:
             self.owned.clear()
             self._unsure.clear()
             self._assigned = set(places)
-            await self._try_take_over()
+            await self._catch_up()
 
     async def revoke(self) -> None:
         """Let go of everything, after the batch in flight has ended."""
@@ -98,7 +98,7 @@ class Consumer:
             pause = min(MAX_PAUSE_SECONDS, 0.1 * 2 ** min(self._failures, 8))
             await asyncio.sleep(pause * random.uniform(0.5, 1))
             async with self._lock:
-                if await self._try_take_over() and await self._try_read_again():
+                if await self._catch_up():
                     self._wake.clear()
 
     def seconds_since_batch(self) -> float:
@@ -172,13 +172,8 @@ class Consumer:
         self._failures += 1
         kind = "connection" if isinstance(error, LOST) else type(error).__name__
         metrics.BATCH_ERRORS.labels(kind).inc()
-        log.error(
-            "batch failed",
-            error=type(error).__name__,
-            sqlstate=getattr(error, "sqlstate", None),
-            attempt=self._failures,
-            where=_innermost(error),
-        )
+        state = getattr(error, "sqlstate", None)
+        log.error("batch failed", error=type(error).__name__, sqlstate=state, where=_raised(error))
 
     def _doubt(self, places: set[Place]) -> None:
         for place in places:
@@ -186,36 +181,24 @@ class Consumer:
         self._unsure |= places
         self._wake.set()
 
-    async def _try_take_over(self) -> bool:
-        """Raise the epochs of what was assigned; say whether it worked."""
-        if not self._assigned:
-            return True
-        try:
-            self._topic_ids = await self._ask_topic_ids({topic for topic, _ in self._assigned})
-            taken = await progress.take_over(
-                self._store,
-                [(place, self._topic_ids[place[0]]) for place in sorted(self._assigned)],
-            )
-        except (*LOST, asyncpg.PostgresError, TimeoutError) as error:
-            log.error("assignment waits", error=type(error).__name__)
-            self._wake.set()
-            return False
-        self._assigned.clear()
-        self._resume_at(taken)
-        log.info("partitions assigned", partitions=len(taken))
-        return True
+    async def _catch_up(self) -> bool:
+        """Take over what was assigned and read again what is unsure; say whether that worked.
 
-    async def _try_read_again(self) -> bool:
-        """Read where the unsure partitions stand: a lost COMMIT may have happened or not."""
-        if not self._unsure:
-            return True
+        A COMMIT whose answer was lost may have happened or not: the row tells.
+        """
         try:
-            standings = await progress.read(self._store, sorted(self._unsure))
+            if self._assigned:
+                self._topic_ids = await self._ask_topic_ids({topic for topic, _ in self._assigned})
+                places = [(place, self._topic_ids[place[0]]) for place in sorted(self._assigned)]
+                self._resume_at(await progress.take_over(self._store, places))
+                self._assigned.clear()
+            if self._unsure:
+                self._resume_at(await progress.read(self._store, sorted(self._unsure)))
+                self._unsure.clear()
         except (*LOST, asyncpg.PostgresError, TimeoutError) as error:
             log.error("progress cannot be read", error=type(error).__name__)
+            self._wake.set()
             return False
-        self._unsure.clear()
-        self._resume_at(standings)
         return True
 
     def _resume_at(self, standings: dict[Place, Standing]) -> None:
@@ -226,13 +209,14 @@ class Consumer:
             self.source.seek(place, standing.next_offset)
             if standing.halted:
                 self.source.pause(place)
+        log.info("partitions taken up", partitions=len(standings))
         metrics.PARTITIONS_OWNED.set(len(self.owned))
         metrics.HALTED.set(sum(standing.halted is not None for standing in self.owned.values()))
 
     async def _note(self, batch: Batch, seconds: float) -> None:
         """Stop partitions with a gap, then say what the batch was in one line."""
-        for place, gap in batch.gaps.items():
-            await self._halt(place, f"sequence {gap.found} where {gap.expected} was due")
+        for place, (due, found) in batch.gaps.items():
+            await self._halt(place, f"sequence {found} where {due} was due")
         if not batch.next_offset:
             return
         self._failures, self._moved_at = 0, time.monotonic()
@@ -270,7 +254,7 @@ async def _apply_all(tx: Transaction, routing: Routing, batch: Batch) -> list[De
     return []
 
 
-def _innermost(error: BaseException) -> str:
+def _raised(error: BaseException) -> str:
     """Return file and line of the raise; never the message, which may hold a value."""
     step = error.__traceback__
     while step is not None and step.tb_next is not None:

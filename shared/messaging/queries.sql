@@ -10,21 +10,6 @@ select * from unnest(
 )
 on conflict (letter_id) do nothing;
 
--- name: take_lease
--- Become or stay the relay's leader; a new holder gets a higher fencing number.
-insert into relay_lease as l (holder, fencing, expires_at)
-values ($1, 1, clock_timestamp() + make_interval(secs => $2))
-on conflict (only_row) do update set
-    fencing = case when l.holder = excluded.holder then l.fencing else l.fencing + 1 end,
-    holder = excluded.holder,
-    expires_at = excluded.expires_at
-where l.holder = excluded.holder or l.expires_at < clock_timestamp()
-returning fencing;
-
--- name: give_up_lease
--- Let the next process lead at once.
-update relay_lease set expires_at = '-infinity' where holder = $1;
-
 -- name: open_cursors
 -- One cursor per counter, fenced by the new leader; a new cursor starts before everything.
 insert into relay_cursors as r (topic, part, month, sequence, fencing)

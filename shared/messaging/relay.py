@@ -21,8 +21,8 @@ from sorgfalt_contracts import envelope
 from sorgfalt_contracts.envelope import Envelope
 
 from shared.messaging.dead_letters import Q
-from shared.messaging.lease import Lease
 from shared.messaging.tail import last_sequences
+from shared.store.lease import Lease
 from shared.store.outbox import Driver
 from shared.store.pool import LOST, Store
 from shared.store.progress import Place

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 import uvloop
 
-from shared.messaging.broker import TopicError
 from shared.messaging.relay import BrokerAheadError
 from shared.process.roles import Build, Role, run
 from shared.process.settings import ServiceSettings, SettingsError
+from shared.process.topics import TopicError
 from shared.store.migrate import MigrationError, migrate
 from shared.store.packs import PackError
 

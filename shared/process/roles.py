@@ -18,7 +18,6 @@ from fastapi import APIRouter
 from sorgfalt_contracts.terms import CompanyId
 from sorgfalt_contracts.topics import BY_NAME
 
-from shared.messaging.broker import BrokerQuestions
 from shared.messaging.causes import cause_of_fact
 from shared.messaging.consumer import Consumer
 from shared.messaging.records import CauseOf
@@ -27,6 +26,7 @@ from shared.messaging.routes import Route
 from shared.messaging.subscribe import Subscription
 from shared.process.clock import Clock, DueHandler
 from shared.process.settings import ServiceSettings
+from shared.process.topics import BrokerQuestions
 from shared.store.pool import Store
 from shared.telemetry import logs, tracing
 from shared.telemetry.health import Health

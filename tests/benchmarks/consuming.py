@@ -21,11 +21,11 @@ from sorgfalt_contracts.topics import Topic
 
 from infra.kafka.apply import apply_topics
 from infra.local.stack import Stack
-from shared.messaging.broker import BrokerQuestions
 from shared.messaging.causes import cause_of_fact
 from shared.messaging.consumer import Consumer
 from shared.messaging.routes import Route
 from shared.messaging.subscribe import MAX_RECORDS, Subscription
+from shared.process.topics import BrokerQuestions
 from shared.store.bulk import columns
 from shared.store.cause import Caused
 from shared.store.migrate import migrate

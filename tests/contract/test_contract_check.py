@@ -122,6 +122,14 @@ def test_an_example_of_a_record_that_cannot_be_read_is_found(
     assert faults(copy)[0].endswith(f"supplier-reported.v1.binary.json is not valid: {why}.")
 
 
+def test_an_example_of_a_record_whose_envelope_breaks_its_schema_is_found(copy: Published) -> None:
+    label = "examples/records/supplier-updated.v1.binary.json"
+    headers = json.loads((copy.root / label).read_text())["headers"]
+    spoil(copy, label, headers=[*headers[:-1], ["ce_invented", "extension"]])
+
+    assert faults(copy)[0].endswith("is not valid: $ breaks additionalProperties.")
+
+
 def test_a_break_with_the_last_release_is_found(copy: Published) -> None:
     schema = copy.released / "0.1.0" / "exit-assessed.v1.writer.json"
     text = schema.read_text()

@@ -19,11 +19,11 @@ from sorgfalt_contracts.faults import BadEventError, DeadLetterReason
 from sorgfalt_contracts.terms import CompanyId
 from sorgfalt_contracts.topics import Topic
 
-from shared.messaging.broker import BrokerQuestions
 from shared.messaging.causes import cause_of_fact
 from shared.messaging.consumer import Consumer
 from shared.messaging.routes import Route
 from shared.messaging.subscribe import Subscription
+from shared.process.topics import BrokerQuestions
 from shared.store.cause import Caused
 from shared.store.outbox import Fact, partition_of
 from shared.store.pool import Store

@@ -15,9 +15,9 @@ from sorgfalt_contracts.envelope import open_kafka
 from sorgfalt_contracts.topics import Topic
 
 from infra.local.stack import Stack
-from shared.messaging.lease import Lease
 from shared.messaging.relay import BrokerAheadError, Relay
 from shared.store.cause import Cause
+from shared.store.lease import Lease
 from shared.store.outbox import Fact, partition_of
 from shared.store.pool import Store
 from tests.kit.counting import COMPANY, NOON, TYPE, until

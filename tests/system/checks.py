@@ -1,8 +1,7 @@
 """What must hold of any run, said as faults: a list that is empty when all of it does."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from sorgfalt_contracts.topics import (
     INTAKE_INBOX,
@@ -12,10 +11,8 @@ from sorgfalt_contracts.topics import (
     Topic,
 )
 
-from infra.contracts.published import Published, name_of
-from infra.contracts.validation import validator
 from tests.system.line import Outcome
-from tests.system.topic_log import Logged, Place
+from tests.system.topic_log import Place
 
 READERS: Final[Mapping[str, tuple[Topic, ...]]] = {
     "intake": (INTAKE_INBOX,),
@@ -23,7 +20,6 @@ READERS: Final[Mapping[str, tuple[Topic, ...]]] = {
     "grievance": (),
     "reporting": (SUPPLIER_UPDATED, RISK_ASSESSED),
 }
-_UNTRACED: Final = frozenset({"content-type", "traceparent"})
 
 
 def account_faults(outcome: Outcome) -> list[str]:
@@ -68,31 +64,3 @@ def _written() -> Iterator[Place]:
 
 def _places(topic: Topic) -> Iterator[Place]:
     yield from ((topic.name, number) for number in range(topic.partitions))
-
-
-def schema_faults(records: Iterable[Logged]) -> list[str]:
-    """Say which facts break the committed writer schema of their type or of the envelope."""
-    envelope = _Schema("envelope.v1")
-    bodies: dict[str, _Schema] = {}
-    faults = []
-    for record in records:
-        kind = name_of(record.headers["ce_type"])
-        body = bodies.setdefault(kind, _Schema(kind))
-        attributes = {k[3:]: v for k, v in record.headers.items() if k.startswith("ce_")}
-        others = record.headers.keys() - {f"ce_{name}" for name in attributes} - _UNTRACED
-        found = [body.fault(record.body), envelope.fault({**attributes, "data": None})]
-        found += [f"header {name}" for name in sorted(others)]
-        faults += [f"{record.topic} {record.offset}: {fault}" for fault in found if fault]
-    return faults
-
-
-class _Schema:
-    """A committed writer schema."""
-
-    def __init__(self, name: str) -> None:
-        path = Published().schemas / f"{name}.writer.json"
-        self._validator = validator(json.loads(path.read_text(encoding="utf-8")))
-
-    def fault(self, document: Any) -> str | None:
-        found = next(self._validator.iter_errors(document), None)
-        return None if found is None else f"{found.json_path} breaks {found.validator}"

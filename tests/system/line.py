@@ -34,10 +34,7 @@ class Outcome:
     @property
     def figures(self) -> Figures:
         """Every figure that is published, as cells by their code, without the empty ones."""
-        return {
-            figure["code"]: {cell["cell"]: cell["value"] for cell in figure["cells"] if cell["value"]}
-            for figure in self.document["figures"]
-        }
+        return figures_of(self.document)
 
     @property
     def inbox(self) -> list[Logged]:
@@ -110,9 +107,7 @@ def split_master() -> tuple[list[FeedRecord], list[FeedRecord]]:
     return records[:-LINKED_CHAINS], records[-LINKED_CHAINS:]
 
 
-async def send(
-    stack: Stack, chain: Chain, records: Sequence[FeedRecord]
-) -> list[tuple[int, int]]:
+async def send(stack: Stack, chain: Chain, records: Sequence[FeedRecord]) -> list[tuple[int, int]]:
     """Send records by Kafka and wait until the whole line has taken them; return their places."""
     places = await send_by_kafka(stack.bootstrap, records)
     await chain.settle(lambda _: None)
@@ -126,6 +121,14 @@ async def outcome_of(stack: Stack) -> Outcome:
         books=await read_books(stack),
         document=await fetch(stack, "reporting", DISCLOSURE),
     )
+
+
+def figures_of(document: Mapping[str, Any]) -> Figures:
+    """Return the figures of a record as cells by their code, without the empty ones."""
+    return {
+        figure["code"]: {cell["cell"]: cell["value"] for cell in figure["cells"] if cell["value"]}
+        for figure in document["figures"]
+    }
 
 
 async def fetch(stack: Stack, service: str, path: str) -> dict[str, Any]:

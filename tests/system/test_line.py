@@ -17,8 +17,9 @@ from sorgfalt_contracts.topics import (
 
 from tests.system import books
 from tests.system.broker_version import ask_features, version_of_listener
-from tests.system.checks import account_faults, schema_faults
+from tests.system.checks import account_faults
 from tests.system.line import Line
+from tests.system.schemas import schema_faults
 from tests.system.topic_log import Logged
 
 FACTS = [topic for topic in TOPICS if topic.is_fact]
@@ -45,12 +46,9 @@ def test_broker_and_databases_give_one_account(line: Line) -> None:
     assert account_faults(line.outcome) == []
 
 
-def test_something_went_every_way(line: Line) -> None:
-    outcome = line.outcome
-    for topic in (SUPPLIER_UPDATED, RISK_ASSESSED):
-        assert all(outcome.log.ends[topic.name, number] > 0 for number in range(topic.partitions))
-    assert {service: set(each.rows) == set(each.given) for service, each in outcome.books.items()}
-    assert sum(outcome.books["risk"].rows.values()) == len(facts_on(line, RISK_ASSESSED))
+def test_every_partition_took_part(line: Line) -> None:
+    for topic in (INTAKE_INBOX, SUPPLIER_UPDATED, RISK_ASSESSED):
+        assert all(line.outcome.log.ends[topic.name, number] for number in range(topic.partitions))
 
 
 def test_the_same_again_and_bad_events_let_no_supplier_fact_leave(line: Line) -> None:
@@ -76,8 +74,7 @@ async def test_rows_are_what_the_log_says_last(line: Line) -> None:
 async def test_every_sent_record_is_a_row_of_intake(line: Line) -> None:
     place = "select system || '/' || client || '/' || number as key from source_records"
     rows = await books.ask(line.stack, "intake", place)
-    bad = {at for at in line.bad}
-    sent = {r.key for r in line.outcome.inbox if (r.partition, r.offset) not in bad}
+    sent = {r.key for r in line.outcome.inbox if (r.partition, r.offset) not in line.bad}
     assert sorted(row["key"] for row in rows) == sorted((key or b"").decode() for key in sent)
 
 
@@ -140,7 +137,9 @@ def test_no_fact_says_what_the_one_before_it_said(line: Line) -> None:
     for topic in (SUPPLIER_UPDATED, RISK_ASSESSED):
         said: dict[str, list[str]] = {}
         for record in facts_on(line, topic):
-            body = {k: v for k, v in record.body.items() if k not in {"version", "supplier_version"}}
+            body = {
+                k: v for k, v in record.body.items() if k not in {"version", "supplier_version"}
+            }
             said.setdefault(record.aggregate[1], []).append(repr(body))
         assert all(before != after for each in said.values() for before, after in pairwise(each))
 

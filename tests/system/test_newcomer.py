@@ -104,10 +104,6 @@ def _press_ctrl_c(make: subprocess.Popen[str], _state: Path) -> None:
     os.killpg(make.pid, signal.SIGINT)
 
 
-def _terminate(make: subprocess.Popen[str], _state: Path) -> None:
-    make.terminate()
-
-
 @pytest.mark.parametrize(
     ("moment", "end"),
     [
@@ -115,7 +111,6 @@ def _terminate(make: subprocess.Popen[str], _state: Path) -> None:
         ("Starting the broker", _press_ctrl_c),
         ("Sorgfalt is running.", _kill_make),
         ("Sorgfalt is running.", _kill_stack),
-        ("Sorgfalt is running.", _terminate),
     ],
 )
 def test_run_that_was_ended_leaves_nothing_in_the_way(

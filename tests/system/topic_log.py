@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from sorgfalt_contracts.topics import Topic
 
@@ -34,7 +35,7 @@ class Logged:
     @property
     def body(self) -> dict[str, Any]:
         """Its body as a document."""
-        document: dict[str, Any] = json.loads(self.value or b"")
+        document: dict[str, Any] = msgspec.json.decode(self.value or b"")
         return document
 
     @property

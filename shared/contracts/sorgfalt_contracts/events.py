@@ -13,53 +13,20 @@ from sorgfalt_contracts.facts import (
     GrievanceUpdated,
     RiskAssessed,
     SupplierUpdated,
-)
-from sorgfalt_contracts.fields import (
-    ERA,
-    MAX_SITES,
-    Event,
-    Model,
-)
-from sorgfalt_contracts.reports import (
-    AuditReported,
-    ReportedSite,
-    SupplierReported,
-)
+)  # fmt: skip
+from sorgfalt_contracts.fields import ERA, MAX_SITES, Event, Model
+from sorgfalt_contracts.reports import AuditReported, ReportedSite, SupplierReported
 
 __all__ = [
-    "BY_TYPE",
-    "ERA",
-    "EVENTS",
-    "MAX_SITES",
-    "ActionPlanChanged",
-    "ActionPlanDue",
-    "AuditCompleted",
-    "AuditReported",
-    "DeadLetterNoticed",
-    "DisclosurePublished",
-    "Event",
-    "ExitAssessed",
-    "GrievanceFiled",
-    "GrievanceUpdated",
-    "Model",
-    "ReportedSite",
-    "RiskAssessed",
-    "SupplierReported",
-    "SupplierUpdated",
-]
+    "BY_TYPE", "ERA", "EVENTS", "MAX_SITES", "ActionPlanChanged", "ActionPlanDue",
+    "AuditCompleted", "AuditReported", "DeadLetterNoticed", "DisclosurePublished", "Event",
+    "ExitAssessed", "GrievanceFiled", "GrievanceUpdated", "Model", "ReportedSite",
+    "RiskAssessed", "SupplierReported", "SupplierUpdated",
+]  # fmt: skip
 
 EVENTS: Final[tuple[type[Event], ...]] = (
-    SupplierReported,
-    AuditReported,
-    SupplierUpdated,
-    AuditCompleted,
-    GrievanceFiled,
-    GrievanceUpdated,
-    RiskAssessed,
-    ActionPlanChanged,
-    ActionPlanDue,
-    ExitAssessed,
-    DisclosurePublished,
-    DeadLetterNoticed,
-)
+    SupplierReported, AuditReported, SupplierUpdated, AuditCompleted, GrievanceFiled,
+    GrievanceUpdated, RiskAssessed, ActionPlanChanged, ActionPlanDue, ExitAssessed,
+    DisclosurePublished, DeadLetterNoticed,
+)  # fmt: skip
 BY_TYPE: Final[dict[str, type[Event]]] = {event.TYPE: event for event in EVENTS}

@@ -44,6 +44,14 @@ class Topic:
         return self.written_by != "senders"
 
 
+def _fact(
+    name: str, written_by: str, key: str, event: type[events.Event], retention_ms: str = _FOR_EVER
+) -> Topic:
+    return Topic(
+        name=name, written_by=written_by, key=key, events=(event,), retention_ms=retention_ms
+    )
+
+
 INTAKE_INBOX: Final = Topic(
     name="intake-inbox",
     written_by="senders",
@@ -52,84 +60,33 @@ INTAKE_INBOX: Final = Topic(
     retention_ms=_DAYS_14,
     extra={"message.timestamp.type": "LogAppendTime"},
 )
-SUPPLIER_UPDATED: Final = Topic(
-    name="supplier-updated",
-    written_by="intake",
-    key="supplier_id",
-    events=(events.SupplierUpdated,),
+SUPPLIER_UPDATED: Final = _fact("supplier-updated", "intake", "supplier_id", events.SupplierUpdated)
+AUDIT_COMPLETED: Final = _fact("audit-completed", "intake", "supplier_id", events.AuditCompleted)
+GRIEVANCE_FILED: Final = _fact(
+    "grievance-filed", "grievance", "case_id", events.GrievanceFiled, _DAYS_14
 )
-AUDIT_COMPLETED: Final = Topic(
-    name="audit-completed",
-    written_by="intake",
-    key="supplier_id",
-    events=(events.AuditCompleted,),
+GRIEVANCE_UPDATED: Final = _fact(
+    "grievance-updated", "grievance", "case_id", events.GrievanceUpdated, _DAYS_14
 )
-GRIEVANCE_FILED: Final = Topic(
-    name="grievance-filed",
-    written_by="grievance",
-    key="case_id",
-    events=(events.GrievanceFiled,),
-    retention_ms=_DAYS_14,
+RISK_ASSESSED: Final = _fact("risk-assessed", "risk", "supplier_id", events.RiskAssessed)
+ACTION_PLAN_CHANGED: Final = _fact(
+    "action-plan-changed", "risk", "plan_id", events.ActionPlanChanged
 )
-GRIEVANCE_UPDATED: Final = Topic(
-    name="grievance-updated",
-    written_by="grievance",
-    key="case_id",
-    events=(events.GrievanceUpdated,),
-    retention_ms=_DAYS_14,
-)
-RISK_ASSESSED: Final = Topic(
-    name="risk-assessed",
-    written_by="risk",
-    key="supplier_id",
-    events=(events.RiskAssessed,),
-)
-ACTION_PLAN_CHANGED: Final = Topic(
-    name="action-plan-changed",
-    written_by="risk",
-    key="plan_id",
-    events=(events.ActionPlanChanged,),
-)
-ACTION_PLAN_DUE: Final = Topic(
-    name="action-plan-due",
-    written_by="risk",
-    key="plan_id",
-    events=(events.ActionPlanDue,),
-)
-EXIT_ASSESSED: Final = Topic(
-    name="exit-assessed",
-    written_by="risk",
-    key="supplier_id",
-    events=(events.ExitAssessed,),
-)
-DISCLOSURE_PUBLISHED: Final = Topic(
-    name="disclosure-published",
-    written_by="reporting",
-    key="company_id",
-    events=(events.DisclosurePublished,),
+ACTION_PLAN_DUE: Final = _fact("action-plan-due", "risk", "plan_id", events.ActionPlanDue)
+EXIT_ASSESSED: Final = _fact("exit-assessed", "risk", "supplier_id", events.ExitAssessed)
+DISCLOSURE_PUBLISHED: Final = _fact(
+    "disclosure-published", "reporting", "company_id", events.DisclosurePublished
 )
 SERVICES: Final = ("intake", "risk", "grievance", "reporting")
 DEAD_LETTERS: Final[Mapping[str, Topic]] = {
-    service: Topic(
-        name=f"{service}-dead-letter",
-        written_by=service,
-        key="as received",
-        events=(events.DeadLetterNoticed,),
-        retention_ms=_DAYS_14,
+    service: _fact(
+        f"{service}-dead-letter", service, "as received", events.DeadLetterNoticed, _DAYS_14
     )
     for service in SERVICES
 }
 TOPICS: Final[tuple[Topic, ...]] = (
-    INTAKE_INBOX,
-    SUPPLIER_UPDATED,
-    AUDIT_COMPLETED,
-    GRIEVANCE_FILED,
-    GRIEVANCE_UPDATED,
-    RISK_ASSESSED,
-    ACTION_PLAN_CHANGED,
-    ACTION_PLAN_DUE,
-    EXIT_ASSESSED,
-    DISCLOSURE_PUBLISHED,
+    INTAKE_INBOX, SUPPLIER_UPDATED, AUDIT_COMPLETED, GRIEVANCE_FILED, GRIEVANCE_UPDATED,
+    RISK_ASSESSED, ACTION_PLAN_CHANGED, ACTION_PLAN_DUE, EXIT_ASSESSED, DISCLOSURE_PUBLISHED,
     *DEAD_LETTERS.values(),
-)
+)  # fmt: skip
 BY_NAME: Final[Mapping[str, Topic]] = {topic.name: topic for topic in TOPICS}

@@ -73,6 +73,7 @@ async def test_change_leaves_with_the_next_version_and_names_its_cause(store: St
         a_report_to(at=hours(3), name="Bajo"),
         a_report_to(at=hours(4), name="Bajo"),
     )
+    await take(store, a_report_to(at=hours(24), name="Bajo"))
     first, second = await facts(store)
     assert (first.body["version"], second.body["version"]) == (1, 2)
     assert (second.body["name"], second.causation_id) == ("Bajo", "e-1")
@@ -105,6 +106,20 @@ async def test_report_that_ties_two_suppliers_supersedes_one_and_moves_its_recor
         "name": None, "country": None, "relation": None, "lei": None, "bpn": None,
         "materials": [], "sites": [], "block": None, "records": [], "statements": {},
     }  # fmt: skip
+
+
+async def test_second_merge_tells_all_that_were_merged_before_who_stands_now(store: Store) -> None:
+    await take(store, a_report_to(key=a_key("1")))
+    await take(store, a_report_to(key=a_key("2"), bpn=a_bpn(2)))
+    await take(store, a_report_to(key=a_key("1"), bpn=a_bpn(2)))
+    await take(store, a_report_to(key=a_key("3"), lei=an_lei(3)))
+    await take(store, a_report_to(key=a_key("2"), lei=an_lei(3)))
+    last = {fact.key: fact.body["superseded_by"] for fact in await facts(store)}
+    assert last == {
+        str(derived_id("supplier", "erp", "S4P/100/1")): str(lei_id(3)),
+        str(derived_id("supplier", "bpn", a_bpn(2))): str(lei_id(3)),
+        str(lei_id(3)): None,
+    }
 
 
 async def test_report_of_a_superseded_number_reaches_the_survivor(store: Store) -> None:

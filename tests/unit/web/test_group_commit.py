@@ -51,6 +51,17 @@ async def test_full_group_does_not_wait() -> None:
     ]
 
 
+async def test_group_that_fills_up_while_it_waits_waits_no_longer() -> None:
+    ledger = Ledger()
+    group = GroupCommit(ledger.commit, max_items=2, wait_seconds=3_600)
+    first = asyncio.create_task(group.submit([1]))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        await group.submit([2])
+    assert await first == ["answer 1"]
+
+
 async def test_submission_is_never_split_and_one_above_the_limit_goes_alone() -> None:
     ledger = Ledger()
     group = GroupCommit(ledger.commit, max_items=3)

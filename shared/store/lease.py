@@ -7,7 +7,7 @@ its own time from before it asked, so it stops believing before the database doe
 import time
 from typing import Final
 
-from shared.messaging.dead_letters import Q
+from shared.store.outbox import Q
 from shared.store.pool import Store
 from shared.telemetry import metrics
 
