@@ -1,7 +1,7 @@
 """Contract events to domain commands, domain suppliers to facts; knows both, decides nothing."""
 
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from sorgfalt_contracts import events, structs
@@ -21,7 +21,8 @@ CompanyOf = Callable[[str], CompanyId | None]
 """Says which obliged company a sender (the CloudEvents source) speaks to; None is a stranger."""
 
 _MAX_DEPTH: Final = 1_000
-_MAX_CORRELATION: Final = 64
+_CORRELATION: Final = re.compile(r"[A-Za-z0-9._:/-]{1,64}")
+"""A name for a chain; another's free text does not travel along it."""
 
 
 class InboxCause(Cause, frozen=True, kw_only=True):
@@ -34,7 +35,7 @@ def origin(envelope: Envelope, company_of: CompanyOf) -> dict[str, Any]:
     """Return what an envelope from outside says of a cause; raise BadEventError.
 
     Senders are not us: what they wrote beyond the CloudEvents basics is kept only where it can do
-    no harm in a column, and the time is brought to UTC, which the first and last days may not be.
+    no harm in a column.
     """
     company = company_of(envelope.source)
     if company is None:
@@ -45,7 +46,7 @@ def origin(envelope: Envelope, company_of: CompanyOf) -> dict[str, Any]:
         "depth": min(envelope.depth, _MAX_DEPTH),
         "source": envelope.source,
         "company_id": company,
-        "occurred_at": _in_utc(envelope.time),
+        "occurred_at": envelope.time,
         "traceparent": envelope.traceparent,
         "sequence": 0,
     }
@@ -109,17 +110,9 @@ def to_fact(supplier_id: SupplierId, body: bytes, cause: Cause) -> Fact:
 
 
 def _correlation(envelope: Envelope) -> str:
-    given = envelope.correlation_id
-    if given.isascii() and given.isprintable() and 0 < len(given) <= _MAX_CORRELATION:
-        return given
+    if _CORRELATION.fullmatch(envelope.correlation_id):
+        return envelope.correlation_id
     return str(derived_id("correlation", envelope.source, envelope.id))
-
-
-def _in_utc(instant: datetime) -> datetime:
-    try:
-        return instant.astimezone(UTC)
-    except OverflowError:
-        raise BadEventError(DeadLetterReason.BAD_ENVELOPE, "time") from None
 
 
 def _value(field: str, given: Any) -> Any:

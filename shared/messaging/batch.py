@@ -117,12 +117,15 @@ class Reader:
 
     def _read_one(self, batch: Batch, record: Record, place: Place) -> bool:
         """Note the record's command; return False for a repeat."""
-        value = _body(record)
-        envelope, body = open_kafka(record.headers, value)
-        if self._routing.topics[record.topic].is_fact:
+        is_fact = self._routing.topics[record.topic].is_fact
+        envelope, body = open_kafka(
+            record.headers, record.value or b"" if is_fact else _body(record)
+        )
+        if is_fact:  # the mark moves first: a fact refused below must leave no gap behind it
             verdict = _place_in_sequence(batch, place, envelope)
             if not verdict:
                 return verdict is None
+            _body(record)
         route = self._routing.find(record.topic, envelope.type)
         cause = self._cause_of(envelope, record)
         work: Caused[Any] = Caused(command=_command(route, body, cause), cause=cause)

@@ -6,6 +6,7 @@ the place and a hash. Above our size limit the row keeps the hash and the first 
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,8 @@ from shared.telemetry import metrics
 
 Q: Final = load_queries(Path(__file__).with_name("queries.sql"))
 KEPT_BYTES: Final = 64 * 1024
-_MAX_KEY: Final = 200
+_KEY: Final = re.compile(rb"[!-?A-~]{1,200}")
+"""Keys that may travel as received: numbers and ids, no blanks and no mail address."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,12 +89,17 @@ def _notice(service: str, letter: DeadLetter, sha256: str) -> Fact:
     )
     return Fact(
         topic=DEAD_LETTERS[service].name,
-        key=(record.key or b"").decode("utf-8", "replace")[:_MAX_KEY],
+        key=_key(letter),
         type=DeadLetterNoticed.TYPE,
         data=structs.encode(notice),
         cause=_cause(letter),
         has_company=False,
     )
+
+
+def _key(letter: DeadLetter) -> str:
+    key = letter.record.key or b""
+    return key.decode() if _KEY.fullmatch(key) else str(letter.letter_id)
 
 
 def _cause(letter: DeadLetter) -> Cause:

@@ -64,7 +64,9 @@ class Relay:
                     worked = await self._bounded_round()
                     pause = POLL_SECONDS
                 except (KafkaError, *LOST, asyncpg.PostgresError, TimeoutError) as error:
-                    await self._recover(error)
+                    metrics.RELAY_ERRORS.labels(type(error).__name__).inc()
+                    log.error("relay round failed", error=type(error).__name__)
+                    await self._drop_producer()
                     worked, pause = False, min(pause * 2, 5.0)
                 if not worked:
                     await self._sleep(pause)
@@ -156,7 +158,6 @@ class Relay:
         await asyncio.gather(*futures)
 
     def _record(self, row: asyncpg.Record) -> dict[str, Any]:
-        company = row["company_id"]
         attributes = Envelope(
             id=str(row["event_id"]),
             source=self._source,
@@ -167,16 +168,12 @@ class Relay:
             correlation_id=row["correlation_id"],
             causation_id=row["causation_id"],
             depth=row["depth"],
-            company_id="" if company is None else str(company),
+            company_id=str(row["company_id"] or ""),
             sequence=row["sequence"],
             traceparent=row["traceparent"],
         )
-        return {
-            "key": row["key"],
-            "value": row["data"],
-            "timestamp": None,
-            "headers": envelope.to_headers(attributes, row["hop"]),
-        }
+        headers = envelope.to_headers(attributes, row["hop"])
+        return {"key": row["key"], "value": row["data"], "timestamp": None, "headers": headers}
 
     async def _started(self) -> AIOKafkaProducer:
         if self._producer is None:
@@ -191,11 +188,6 @@ class Relay:
             await producer.start()
             self._producer = producer
         return self._producer
-
-    async def _recover(self, error: Exception) -> None:
-        metrics.RELAY_ERRORS.labels(type(error).__name__).inc()
-        log.error("relay round failed", error=type(error).__name__)
-        await self._drop_producer()
 
     async def _drop_producer(self) -> None:
         producer, self._producer = self._producer, None

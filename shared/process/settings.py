@@ -1,7 +1,7 @@
 """Settings of a service process: environment first, then the file a local stack wrote.
 
-Without keys and TLS this process speaks to and listens on loopback only; anything else refuses
-to start.
+Without keys and TLS it speaks Kafka to, and listens for HTTP on, loopback only; anything else
+refuses to start.
 """
 
 import ipaddress

@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
+from sorgfalt_contracts.faults import BadEventError, DeadLetterReason
+from sorgfalt_contracts.topics import MAX_EVENT_BYTES
 
 from shared.store import outbox
 from shared.store.outbox import Driver, Fact
@@ -51,8 +53,14 @@ class Transaction(Connection):
         self._facts: list[Fact] = []
 
     def append(self, facts: Iterable[Fact]) -> None:
-        """Let facts leave with this transaction, in this order per topic and partition."""
-        self._facts.extend(facts)
+        """Let facts leave with this transaction, in this order per topic and partition.
+
+        A fact that no reader would take is the fault of the event behind it: BadEventError.
+        """
+        for fact in facts:
+            if len(fact.data) > MAX_EVENT_BYTES:
+                raise BadEventError(DeadLetterReason.TOO_LARGE, fact.topic)
+            self._facts.append(fact)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

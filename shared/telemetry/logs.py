@@ -36,12 +36,19 @@ def _bounded(value: Any) -> Any:
 
 
 class _Foreign(logging.Handler):
-    """Passes warnings of libraries on as our lines: logger and level, and the error's type."""
+    """Passes warnings of libraries on as our lines: logger, level, the error's type, the template.
+
+    A message without arguments may have values written into it, so it is left out.
+    """
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
         structlog.get_logger().log(
-            record.levelno, "library", where=record.name, error=error, kind=str(record.msg)
+            record.levelno,
+            "library",
+            where=record.name,
+            error=error,
+            kind=str(record.msg) if record.args else None,
         )
 
 

@@ -16,6 +16,7 @@ from uuid import UUID
 
 import msgspec
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from msgspec.structs import astuple
 from sorgfalt_contracts.envelope import Envelope, to_headers
 from sorgfalt_contracts.topics import Topic
 
@@ -60,12 +61,6 @@ class State(msgspec.Struct):
     tier: int
     spend: int
     updated_at: datetime
-
-    def row(self) -> tuple[object, ...]:
-        return (
-            self.supplier_id, self.seq, self.event_id, self.kind, self.name, self.country,
-            self.site, self.tier, self.spend, self.updated_at,
-        )  # fmt: skip
 
 
 DECODE: Final = msgspec.json.Decoder(State).decode
@@ -184,7 +179,7 @@ async def _raw(stack: Stack, store: Store, topic: Topic, events: int) -> float:
                     newest[state.supplier_id] = state
                 done += len(records)
             async with driver.transaction():
-                rows = [state.row() for state in newest.values()]
+                rows = [astuple(state) for state in newest.values()]
                 await driver.copy_records_to_table("incoming", records=rows)
                 await driver.execute("insert into states select * from incoming " + UPSERT)
                 await driver.executemany(
@@ -207,7 +202,7 @@ async def _ours(stack: Stack, store: Store, topic: Topic, events: int) -> float:
         nonlocal done, began
         began = began or time.perf_counter()
         newest = {each.command.supplier_id: each.command for each in work}
-        await tx.execute(ARRAYS, *columns([state.row() for state in newest.values()], 10))
+        await tx.execute(ARRAYS, *columns([astuple(state) for state in newest.values()], 10))
         done += len(work)
         if done >= events:
             finished.set()

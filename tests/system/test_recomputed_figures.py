@@ -31,6 +31,7 @@ from tests.system.recompute import Figures, Record
 from tests.system.topic_log import Logged
 
 CELLS_OPENED = 8
+ON_THE_WAY = ("intake", "risk", "reporting")
 pytestmark = pytest.mark.timeout(600)  # two runs of the line
 INDEX = PACKS / "wgi_2019/wgi_2019.csv"
 WRITERS = {"supplier-updated": "intake", "risk-assessed": "risk"}
@@ -160,7 +161,7 @@ async def changed(seed: int) -> Changed:
     held_back = draw_record(seed, feed, cell.changed(texts))
     with (
         own_folder("changed") as folder,
-        Stack(folder, shared=state_folder(), restart=False) as stack,
+        Stack(folder, services=ON_THE_WAY, shared=state_folder(), restart=False) as stack,
     ):
         judge_by(stack, write_packs(cell, folder / "packs"))
         async with Chain(stack) as chain:

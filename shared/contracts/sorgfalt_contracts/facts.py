@@ -29,6 +29,7 @@ from sorgfalt_contracts.fields import (
     Model,
     Number,
     PartialDate,
+    Result,
     Sha256,
     Source,
     Text,
@@ -91,7 +92,7 @@ class AuditCompleted(Event):
     scheme_version: Number | None = None
     held_on: PartialDate | None = None
     date_means: Code | None = None
-    result: Text | None = None
+    result: Result | None = None
     findings: list[Finding] = []
 
 

@@ -42,7 +42,10 @@ Text = Annotated[
     str, StringConstraints(min_length=1, max_length=MAX_TEXT, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-Number = Annotated[str, StringConstraints(pattern=r"^[!-.0-~]{1,64}$")]
+Number = Annotated[str, StringConstraints(pattern=r"^[!-.0-?A-~]{1,64}$")]
+Result = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 .+-]{0,63}$")]
+"""An auditor's own grade, such as a level or a score; not a place for a report."""
+
 Source = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,256}$")]
 """A sender, as the envelope's attribute `source` names it."""
 

@@ -22,8 +22,8 @@ def read(event: type[E], data: bytes) -> E:
 
 def _as_bad_event(error: ValidationError) -> BadEventError:
     first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-    known = first["type"] == DeadLetterReason.BAD_LEI.value
-    reason = DeadLetterReason.BAD_LEI if known else DeadLetterReason.INVALID
+    is_lei = first["type"] == DeadLetterReason.BAD_LEI.value
+    reason = DeadLetterReason.BAD_LEI if is_lei else DeadLetterReason.INVALID
     return BadEventError(reason, ".".join(_step(step) for step in first["loc"]))
 
 

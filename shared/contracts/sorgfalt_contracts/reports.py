@@ -19,6 +19,7 @@ from sorgfalt_contracts.fields import (
     Model,
     Number,
     PartialDate,
+    Result,
     Text,
 )
 
@@ -86,5 +87,5 @@ class AuditReported(Event):
     scheme_version: Number | None = None
     held_on: PartialDate | None = None
     date_means: Code | None = None
-    result: Text | None = None
+    result: Result | None = None
     findings: Annotated[list[Finding], Field(max_length=500)] = []
