@@ -33,6 +33,8 @@ def load_queries(path: Path) -> Queries:
     """Return the statements of a file; raise ValueError for a block without name or purpose."""
     text = path.read_text(encoding="utf-8")
     starts = list(_BLOCK.finditer(text))
+    if not starts and any(line and not line.startswith("--") for line in text.splitlines()):
+        raise ValueError(f"{path.name}: no named statement")
     ends = [*(start.start() for start in starts[1:]), len(text)][: len(starts)]
     statements = {
         start[1]: text[start.end() : end].strip().rstrip(";")

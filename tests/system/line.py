@@ -23,7 +23,7 @@ REPEATED: Final = 1_500
 """Records of the master that are sent a second time; enough for several batches."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Outcome:
     """What a run left: on the broker, in each database, and in the record it publishes."""
 
@@ -55,7 +55,7 @@ class Outcome:
         ]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Line:
     """A run that nothing disturbed: the master, a part of it again, and fifty bad events.
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.timeout(600)  # two runs, and ten seconds after each ki
 STATES = [SUPPLIER_UPDATED, RISK_ASSESSED]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Ordeal:
     """A run with kills, and what it left."""
 

@@ -141,7 +141,7 @@ def percentiles_of_the_file(code: str) -> dict[str, str]:
     return {k: str(Decimal(rank).quantize(cut, rounding=ROUND_DOWN)) for k, rank in told.items()}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Changed:
     """A run by packs of which one cell differs: its figures without one record, then with it."""
 

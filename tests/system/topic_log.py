@@ -44,7 +44,7 @@ class Logged:
         return self.topic, (self.key or b"").decode()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Log:
     """All records of some topics, and where the broker says each partition begins and ends."""
 
