@@ -36,6 +36,10 @@ from shared.web.server import serve
 log: Final = structlog.get_logger()
 
 
+GC_THRESHOLDS: Final = (100_000, 50, 100)
+"""A batch makes some hundred thousand objects that die with it; the default looks 140 times."""
+
+
 class Role(StrEnum):
     """One part of a service process."""
 
@@ -72,6 +76,7 @@ async def run(service: str, settings: ServiceSettings, build: Build, only: Role 
         tasks = _start(service, settings, store, parts, health, only)
         gc.collect()
         gc.freeze()  # a large import graph makes full collections dear: 20-40 % of a batch
+        gc.set_threshold(*GC_THRESHOLDS)
         log.info("started", role=only or "all", port=settings.http_port)
         await _until_stopped(stop, tasks)
     log.info("stopped")
