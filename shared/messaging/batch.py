@@ -88,6 +88,10 @@ class Reader:
                 batch.stale += 1
         return batch
 
+    def forget_holes(self) -> None:
+        """Look at every hole anew: after a failure, what lies before it was not taken."""
+        self._holes.clear()
+
     def _is_next(self, batch: Batch, record: Record, place: Place, standing: Standing) -> bool:
         """Say whether the record follows what we have.
 

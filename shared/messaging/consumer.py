@@ -4,7 +4,7 @@ Four guards keep it exact (each was needed: the client delivers stale records wh
 is being made, and swallows what its listener raises):
 1. one lock between the batch in flight and a change of ownership;
 2. records of partitions not owned, below the stored offset, or behind a hole, are dropped;
-3. compare and set of (epoch, next_offset) as the transaction's first statement;
+3. compare and set of (epoch, next_offset) as the transaction's first statement (FencedError);
 4. after a failure the place is read from the database again, then sought. That also settles a
    COMMIT whose answer was lost.
 """
@@ -27,7 +27,7 @@ from shared.messaging.routes import Route, Routing
 from shared.store import progress
 from shared.store.bisect import DATA_FAULTS, apply_or_refuse
 from shared.store.pool import LOST, Store
-from shared.store.progress import FencedError, Place, Standing
+from shared.store.progress import Place, Standing
 from shared.store.transaction import Transaction
 from shared.telemetry import metrics, tracing
 
@@ -57,7 +57,7 @@ class Consumer:
         self._ask_topic_ids = topic_ids
         self._topic_ids: dict[str, UUID] = {}
         self._lock = asyncio.Lock()
-        self._unsure: set[Place] = set()
+        self._unsure: dict[Place, int] = {}  # with the epoch we held
         self._assigned: set[Place] = set()
         self._wake = asyncio.Event()
         self._failures = 0
@@ -107,16 +107,13 @@ class Consumer:
 
     async def _take_run(self, records: Sequence[Record]) -> bool:
         began = time.perf_counter()
-        batch = self._reader.read(records, self.owned, self._topic_ids)
-        with tracing.batch_span(f"process {self.service}", batch.hops, len(records)):
-            try:
+        try:
+            batch = self._reader.read(records, self.owned, self._topic_ids)
+            with tracing.batch_span(f"process {self.service}", batch.hops, len(records)):
                 await self._commit(batch)
-            except FencedError as error:
-                self._lose(error)
-                return False
-            except Exception as error:  # noqa: BLE001 - any other failure waits and is tried again
-                self._fail(error)
-                return False
+        except Exception as error:  # noqa: BLE001 - what is not the data's fault is tried again
+            self._fail(error)
+            return False
         await self._note(batch, time.perf_counter() - began)
         return not batch.holes
 
@@ -160,16 +157,9 @@ class Consumer:
                 )
         return letters
 
-    def _lose(self, error: FencedError) -> None:
-        """Another process owns these partitions; take() doubts the fetch's others."""
-        metrics.FENCED.inc()
-        log.warning("fenced", partitions=len(error.places))
-        for place in error.places:
-            self.owned.pop(place, None)
-            self._assigned.discard(place)
-
     def _fail(self, error: Exception) -> None:
         self._failures += 1
+        self._reader.forget_holes()
         kind = "connection" if isinstance(error, LOST) else type(error).__name__
         metrics.BATCH_ERRORS.labels(kind).inc()
         state = getattr(error, "sqlstate", None)
@@ -177,14 +167,14 @@ class Consumer:
 
     def _doubt(self, places: set[Place]) -> None:
         for place in places:
-            self.owned.pop(place, None)
-        self._unsure |= places
+            self._unsure[place] = self.owned.pop(place).epoch
         self._wake.set()
 
     async def _catch_up(self) -> bool:
         """Take over what was assigned and read again what is unsure; say whether that worked.
 
-        A COMMIT whose answer was lost may have happened or not: the row tells.
+        A COMMIT whose answer was lost may have happened or not: the row tells. A higher epoch in
+        the row is a newer owner's; adopting it would let a stale owner pass for the new one.
         """
         try:
             if self._assigned:
@@ -193,12 +183,17 @@ class Consumer:
                 self._resume_at(await progress.take_over(self._store, places))
                 self._assigned.clear()
             if self._unsure:
-                self._resume_at(await progress.read(self._store, sorted(self._unsure)))
+                found = await progress.read(self._store, sorted(self._unsure))
+                ours = {p: s for p, s in found.items() if s.epoch == self._unsure[p]}
+                metrics.FENCED.inc(len(found) - len(ours))
                 self._unsure.clear()
+                self._resume_at(ours)
         except (*LOST, asyncpg.PostgresError, TimeoutError) as error:
             log.error("progress cannot be read", error=type(error).__name__)
-            self._wake.set()
             return False
+        finally:
+            if self._assigned or self._unsure:
+                self._wake.set()  # also for an error that the client's listener would swallow
         return True
 
     def _resume_at(self, standings: dict[Place, Standing]) -> None:
@@ -226,14 +221,10 @@ class Consumer:
         for (topic, _), work in batch.work.items():
             metrics.RECORDS.labels(topic, "applied").inc(len(work))
         log.info(
-            "batch committed",
-            records=applied,
-            repeats=batch.repeats,
-            stale=batch.stale,
-            dead_letters=len(batch.letters),
-            partitions=len(batch.next_offset),
+            "batch committed", records=applied, repeats=batch.repeats, stale=batch.stale,
+            dead_letters=len(batch.letters), partitions=len(batch.next_offset),
             seconds=round(seconds, 4),
-        )
+        )  # fmt: skip
 
     async def _halt(self, place: Place, reason: str) -> None:
         standing = self.owned[place]

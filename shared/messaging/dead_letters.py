@@ -106,16 +106,7 @@ def _cause(letter: DeadLetter) -> Cause:
     record, now = letter.record, appended_at(letter.record)
     name = str(letter.letter_id)
     return Cause(
-        event_id=name,
-        correlation_id=name,
-        depth=0,
-        source="dead-letter",
-        company_id=CompanyId(UUID(int=0)),
-        occurred_at=now,
-        now=now,
-        traceparent=None,
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        sequence=0,
-    )
+        event_id=name, correlation_id=name, depth=0, source="dead-letter",
+        company_id=CompanyId(UUID(int=0)), occurred_at=now, now=now, traceparent=None,
+        topic=record.topic, partition=record.partition, offset=record.offset, sequence=0,
+    )  # fmt: skip

@@ -53,6 +53,7 @@ class Relay:
         self._wake = asyncio.Event()
         self._producer: AIOKafkaProducer | None = None
         self._months_due_at = 0.0
+        self._led_with = 0
 
     async def run(self) -> None:
         """Publish until cancelled; raises only BrokerAheadError."""
@@ -89,10 +90,14 @@ class Relay:
 
     async def _round(self) -> bool:
         """Renew the lease if due and publish what waits; return whether there was anything."""
-        if self._lease.is_due and await self._lease.ask():
-            await self._lead()
+        if self._lease.is_due:
+            await self._lease.ask()
         if not self._lease.is_held:
+            metrics.OUTBOX_UNSENT.set(0)  # the leader tells
             return False
+        if self._led_with != self._lease.fencing:  # nothing leaves before the broker was looked at
+            await self._lead()
+            self._led_with = self._lease.fencing
         if time.monotonic() >= self._months_due_at:
             await self._store.pool.execute(Q.open_outbox_months)
             self._months_due_at = time.monotonic() + MONTHS_SECONDS

@@ -5,6 +5,7 @@ loop, so records pass untouched and no policy acknowledges: offsets live in our 
 """
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -30,13 +31,14 @@ class Subscription:
 
     def __init__(self, consumer: Consumer, bootstrap: Sequence[str]) -> None:
         self._consumer = consumer
+        self._heard_at = time.monotonic()
         self._broker = KafkaBroker(
             list(bootstrap),  # a comma-separated text would be taken as one address
             apply_types=False,
             logger=None,
             request_timeout_ms=5_000,
             allow_auto_create_topics=False,
-            graceful_timeout=15,
+            graceful_timeout=5,
         )
         self._subscriber = self._broker.subscriber(
             *sorted(consumer.routing.topics),
@@ -89,6 +91,10 @@ class Subscription:
         owned = self._consumer.owned
         if not owned:
             return "no partition is owned"
+        if untaken := len(self._kafka.assignment()) - len(owned):
+            return f"{untaken} partitions are assigned and not taken up"
+        if (silent := time.monotonic() - self._heard_at) > READY_SECONDS:
+            return f"the broker has not answered for {silent:.0f} seconds"
         if halted := sum(standing.halted is not None for standing in owned.values()):
             return f"{halted} partitions stand at a gap in the sequence"
         waiting = sum(self._lags().values())
@@ -138,6 +144,7 @@ class Subscription:
         try:
             if offsets:
                 await self._kafka.commit(offsets)
+                self._heard_at = time.monotonic()
         except KafkaError as error:
             log.warning("lag not reported", error=type(error).__name__)
 

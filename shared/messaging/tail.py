@@ -22,11 +22,12 @@ async def last_sequences(bootstrap: str, places: Sequence[Place]) -> dict[Place,
     consumer = AIOKafkaConsumer(
         bootstrap_servers=bootstrap, enable_auto_commit=False, request_timeout_ms=WAIT_MS
     )
-    await consumer.start()
     try:
+        await consumer.start()
         partitions = [TopicPartition(*place) for place in places]
         ends = await consumer.end_offsets(partitions)
-        filled = [partition for partition in partitions if ends[partition] > 0]
+        begins = await consumer.beginning_offsets(partitions)
+        filled = [at for at in partitions if ends[at] > begins[at]]
         if not filled:
             return {}
         consumer.assign(filled)
@@ -42,7 +43,7 @@ async def _read(consumer: AIOKafkaConsumer, wanted: set[TopicPartition]) -> dict
     while wanted:
         fetched = await consumer.getmany(*wanted, timeout_ms=WAIT_MS)
         if not fetched:
-            break  # the last records fell out of retention: nothing to hold against
+            raise TimeoutError("the broker did not show its last records")
         for partition, records in fetched.items():
             wanted.discard(partition)
             try:

@@ -48,7 +48,7 @@ class Clock:
     async def tick(self, now: datetime) -> int:
         """Handle one claim of what is due by `now`; return how many rows that were."""
         async with self._store.transaction(self._companies) as tx:
-            rows = await due.claim(tx, list(self._handlers), now)
+            rows = await due.claim(tx, list(self._handlers), self._companies, now)
             for kind, handle in self._handlers.items():
                 if mine := [row for row in rows if row.kind == kind]:
                     await handle(tx, mine)

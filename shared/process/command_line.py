@@ -5,17 +5,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
+import asyncpg
 import typer
 import uvloop
+from aiokafka.errors import KafkaError
 
 from shared.messaging.relay import BrokerAheadError
 from shared.process.roles import Build, Role, run
-from shared.process.settings import ServiceSettings, SettingsError
+from shared.process.settings import ServiceSettings, SettingsError, owner_database
 from shared.process.topics import TopicError
 from shared.store.migrate import MigrationError, migrate
 from shared.store.packs import PackError
 
-EXPECTED = (SettingsError, PackError, MigrationError, TopicError, BrokerAheadError, OSError)
+EXPECTED = (
+    SettingsError, PackError, MigrationError, TopicError, BrokerAheadError, OSError, KafkaError,
+    asyncpg.PostgresError,
+)  # fmt: skip
 
 
 def command_line(
@@ -34,7 +39,7 @@ def command_line(
     @commands.command("migrate")
     def migrate_database() -> None:
         """Bring the service's database up to date, as its owner."""
-        one_sentence(lambda: migrate(_owner(load(), service), migrations))
+        one_sentence(lambda: migrate(owner_database(service), migrations))
 
     return commands
 
@@ -46,9 +51,3 @@ def one_sentence(action: Callable[[], None]) -> None:
     except EXPECTED as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(1) from None
-
-
-def _owner(settings: ServiceSettings, service: str) -> str:
-    if not settings.owner_database:
-        raise SettingsError(f"{service.upper()}_OWNER_DATABASE is not set; only the owner migrates")
-    return settings.owner_database

@@ -56,8 +56,6 @@ class ServiceSettings(BaseSettings):
     """Broker addresses, comma-separated host:port."""
     database: str
     """Address of the service's own database, as its run-time role."""
-    owner_database: str = ""
-    """The same as its owner; needed by `migrate` alone."""
     http_host: Annotated[str, BeforeValidator(_loopback)] = "127.0.0.1"
     http_port: Annotated[int, Field(ge=1, le=65535)]
     company_id: CompanyId = CompanyId(UUID("0b2f5f3e-7c1d-5a64-9c59-6a3f1f0e6d01"))
@@ -84,3 +82,22 @@ class ServiceSettings(BaseSettings):
 
 def _said(message: str) -> str:
     return message.removeprefix("Value error, ").lower()
+
+
+class _Owner(BaseSettings):
+    model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True)
+
+    owner_database: str = ""
+
+
+def owner_database(service: str) -> str:
+    """Return the address of the database as its owner; asked by `migrate` alone.
+
+    No running service holds it, though it stands in the same file. Raises SettingsError.
+    """
+    file: Any = state_env_file(service)
+    prefix = f"{service.upper()}_"
+    address = _Owner(_env_prefix=prefix, _env_file=file if file.is_file() else None).owner_database
+    if not address:
+        raise SettingsError(f"{prefix}OWNER_DATABASE is not set; only the owner migrates")
+    return address

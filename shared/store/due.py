@@ -39,9 +39,11 @@ async def schedule(connection: Connection, rows: Sequence[DueRow]) -> None:
     )
 
 
-async def claim(connection: Connection, kinds: Sequence[str], now: datetime) -> list[DueRow]:
-    """Lock and return what has come due by `now` and nobody else holds, oldest first."""
-    rows = await connection.fetch(Q.claim_due_rows, now, list(kinds), CLAIM_ROWS)
+async def claim(
+    connection: Connection, kinds: Sequence[str], companies: Sequence[CompanyId], now: datetime
+) -> list[DueRow]:
+    """Lock and return what has come due for `companies` and nobody else holds, oldest first."""
+    rows = await connection.fetch(Q.claim_due_rows, now, list(kinds), CLAIM_ROWS, list(companies))
     return [DueRow(**dict(row)) for row in rows]
 
 

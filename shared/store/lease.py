@@ -36,13 +36,13 @@ class Lease:
         return time.monotonic() >= self._ask_at
 
     async def ask(self) -> bool:
-        """Take or renew the lease; return whether we became leader just now."""
-        asked_at, before = time.monotonic(), self.fencing if self.is_held else 0
+        """Take or renew the lease; return whether we lead."""
+        asked_at = time.monotonic()
         fencing = await self._store.pool.fetchval(Q.take_lease, self._holder, LEASE_SECONDS)
         self.fencing = fencing or 0
         self._until, self._ask_at = asked_at + LEASE_SECONDS, asked_at + RENEW_SECONDS
         metrics.RELAY_LEADER.set(bool(fencing))
-        return self.fencing > 0 and self.fencing != before
+        return self.fencing > 0
 
     async def give_up(self) -> None:
         """Let the next process lead at once."""

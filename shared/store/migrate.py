@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 ENGINE: Final = Path(__file__).with_name("migrations")
 
@@ -34,8 +34,10 @@ def migrate(owner_dsn: str, migrations: Path) -> None:
 
 
 def _without_tls(dsn: str) -> str:
-    """Return the address for dbmate, whose driver asks for TLS unless told otherwise."""
+    """Return the address for dbmate, whose driver asks for TLS; only loopback does without."""
     parts = urlsplit(dsn)
-    if "sslmode" in parts.query:
+    if "sslmode" in parts.query or parts.hostname not in {"127.0.0.1", "::1", "localhost"}:
         return dsn
-    return urlunsplit(parts._replace(query=urlencode({"sslmode": "disable"})))
+    return urlunsplit(
+        parts._replace(query="&".join(filter(None, (parts.query, "sslmode=disable"))))
+    )

@@ -58,7 +58,7 @@ select set_config('sorgfalt.companies', $1, true);
 -- name: claim_due_rows
 -- Lock what has come due and nobody else holds.
 select kind, aggregate, due_at, company_id, document from due_rows
-where handled_at is null and due_at <= $1 and kind = any($2::text[])
+where handled_at is null and due_at <= $1 and kind = any($2::text[]) and company_id = any($4::uuid[])
 order by due_at, kind, aggregate
 limit $3
 for update skip locked;

@@ -4,7 +4,7 @@ A projection gets a `Connection`: it reads and writes rows and has no way to emi
 a `Transaction`: facts appended to it are written last, just before COMMIT, by the door.
 """
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -37,12 +37,6 @@ class Connection:
     async def execute(self, statement: str, *arguments: object) -> str:
         """Run a statement and return its command tag."""
         return await self._driver.execute(statement, *arguments)
-
-    async def copy_rows(
-        self, table: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]]
-    ) -> None:
-        """COPY rows into a table that has no row-level security."""
-        await self._driver.copy_records_to_table(table, records=rows, columns=columns)
 
 
 class Transaction(Connection):

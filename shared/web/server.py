@@ -9,6 +9,8 @@ import uvicorn
 from fastapi import FastAPI
 
 DRAIN_SECONDS: Final = 5
+MAX_REQUESTS: Final = 200
+"""At once; above it 503. A body may be 4 MiB, so this bounds what waits in memory."""
 
 
 class _Server(uvicorn.Server):
@@ -31,6 +33,7 @@ async def serve(application: FastAPI, host: str, port: int) -> None:
             h11_max_incomplete_event_size=65_536,
             timeout_graceful_shutdown=DRAIN_SECONDS,
             backlog=512,
+            limit_concurrency=MAX_REQUESTS,
         )
     )
     running = asyncio.create_task(_until_end(server, port))

@@ -117,10 +117,10 @@ async def test_bad_records_become_dead_letters_and_good_ones_go_on(
             a_note("a", 3, "bad", partition=0),
             a_note("a", 4, "a text the table's own check refuses", partition=0),
             a_note("a", 5, partition=0),
-            Sent(key=b"a", value=None, headers=headers, partition=0),
-            Sent(key=None, value=b"{}", headers=headers, partition=0),
+            Sent(key=b"a", value=None, headers=a_note("a", 6).headers, partition=0),
+            Sent(key=None, value=b"{}", headers=a_note("a", 7).headers, partition=0),
             Sent(key=b"a", value=b"{}", headers=[("ce_id", b"\xff")], partition=0),
-            a_note("a", 6, partition=0),
+            a_note("a", 8, partition=0),
         ],
     )
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
+import msgspec
+
 from infra.contracts.published import Published, name_of
 from infra.contracts.renderings import resolved
 from infra.contracts.validation import validator
@@ -43,7 +45,7 @@ class Committed:
     def __init__(self, schema: Mapping[str, Any]) -> None:
         keywords = schema.keys() - _SAID
         self._validator = validator(schema)
-        self._seen: dict[str, str | None] = {}
+        self._seen: dict[bytes, str | None] = {}
         self._required = frozenset(schema.get("required", ()))
         self._names: dict[str, Committed] = {}
         self._items: Committed | None = None
@@ -57,16 +59,17 @@ class Committed:
         if self._names and isinstance(value, dict):
             if not self._required <= value.keys() <= self._names.keys():
                 return f"names {sorted(value)}"
-            return _first((f".{k}", self._names[k].fault(each)) for k, each in value.items())
+            return _first((f".{k}", self._names[k].fault_once(each)) for k, each in value.items())
         if self._items and isinstance(value, list):
-            return _first(("[]", self._items.fault(each)) for each in value)
-        return self._fault_of_the_whole(value)
+            return _first(("[]", self._items.fault_once(each)) for each in value)
+        found = next(self._validator.iter_errors(value), None)
+        return found and f"{found.json_path} breaks {found.validator}"
 
-    def _fault_of_the_whole(self, value: Any) -> str | None:
-        text = json.dumps(value)
+    def fault_once(self, value: Any) -> str | None:
+        """Return the same, without looking a second time at an equal value."""
+        text = msgspec.json.encode(value)
         if text not in self._seen:
-            found = next(self._validator.iter_errors(value), None)
-            self._seen[text] = found and f"{found.json_path} breaks {found.validator}"
+            self._seen[text] = self.fault(value)
         return self._seen[text]
 
 
