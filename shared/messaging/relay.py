@@ -7,6 +7,7 @@ leaves aiokafka's stuck in OutOfOrderSequence for good.
 """
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Sequence
 from datetime import date
@@ -17,8 +18,7 @@ import asyncpg
 import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
-from sorgfalt_contracts import envelope
-from sorgfalt_contracts.envelope import Envelope
+from sorgfalt_contracts.envelope import Envelope, to_headers
 
 from shared.messaging.dead_letters import Q
 from shared.messaging.tail import last_sequences
@@ -177,7 +177,7 @@ class Relay:
             sequence=row["sequence"],
             traceparent=row["traceparent"],
         )
-        headers = envelope.to_headers(attributes, row["hop"])
+        headers = to_headers(attributes, row["hop"])
         return {"key": row["key"], "value": row["data"], "timestamp": None, "headers": headers}
 
     async def _started(self) -> AIOKafkaProducer:
@@ -231,10 +231,8 @@ class Relay:
                 await driver.remove_listener("outbox", wake)
 
     async def _sleep(self, seconds: float) -> None:
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), seconds)
-        except TimeoutError:
-            return
         self._wake.clear()
 
     async def _close(self) -> None:
