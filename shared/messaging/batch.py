@@ -40,6 +40,7 @@ class Batch:
     hops: list[str] = field(default_factory=list)
     repeats: int = 0
     stale: int = 0
+    refused: int = 0  # of the work, found by bisection
 
     @property
     def companies(self) -> set[CompanyId]:

@@ -136,6 +136,7 @@ class Consumer:
             await progress.advance(tx, moves)
             refused = await apply(tx, self.routing, batch)
             await dead_letters.write(tx, self.service, [*batch.letters, *refused])
+        batch.refused = len(refused)
         for move in moves:
             standing = self.owned[move.place]
             standing.next_offset, standing.last_sequence = move.next_offset, move.last_sequence
@@ -217,12 +218,14 @@ class Consumer:
         self._failures, self._moved_at = 0, time.monotonic()
         metrics.LAST_BATCH.set_to_current_time()
         metrics.BATCH_SECONDS.observe(seconds)
-        applied = sum(len(work) for work in batch.work.values())
-        for (topic, _), work in batch.work.items():
-            metrics.RECORDS.labels(topic, "applied").inc(len(work))
+        applied = sum(len(work) for work in batch.work.values()) - batch.refused
+        dead = len(batch.letters) + batch.refused
+        counts = {"applied": applied, "repeat": batch.repeats, "dead-letter": dead}
+        for outcome, count in counts.items():
+            metrics.RECORDS.labels(outcome).inc(count)
         log.info(
             "batch committed", records=applied, repeats=batch.repeats, stale=batch.stale,
-            dead_letters=len(batch.letters), partitions=len(batch.next_offset),
+            dead_letters=dead, partitions=len(batch.next_offset),
             seconds=round(seconds, 4),
         )  # fmt: skip
 

@@ -42,6 +42,7 @@ class _Foreign(logging.Handler):
     """
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Write the record as one of our lines."""
         error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
         structlog.get_logger().log(
             record.levelno,

@@ -8,8 +8,8 @@ _SECONDS: Final = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 1
 
 RECORDS: Final = Counter(
     "sorgfalt_records",
-    "Records read from topics, by what became of them: applied, repeat, stale, dead-letter.",
-    ["topic", "outcome"],
+    "Records committed, by what became of them: applied, repeat, dead-letter.",
+    ["outcome"],
 )
 BATCH_SECONDS: Final = Histogram(
     "sorgfalt_batch_seconds", "From a fetched batch to its commit.", buckets=_SECONDS

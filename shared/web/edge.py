@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.telemetry import metrics, tracing
+from shared.web.problem import problem
 
 HEADERS: Final = (
     (b"cache-control", b"no-store"),
@@ -26,6 +27,21 @@ HEADERS: Final = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 )
+
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
+NOT_OURS: Final = problem(
+    421, "unknown-host", "This service answers to loopback names only while there are no keys."
+)
+
+
+def _is_ours(host: str) -> bool:
+    """Say whether the request was meant for us.
+
+    A foreign page whose name is made to resolve to loopback would else read and post as we do.
+    """
+    name, _, port = host.rpartition(":")
+    return (name if name and port.isdigit() else host) in LOOPBACK
 
 
 class Edge:
@@ -50,10 +66,11 @@ class Edge:
                 message["headers"] = [*message.get("headers", ()), *HEADERS]
             await send(message)
 
-        traceparent = Headers(scope=scope).get("traceparent")
+        given = Headers(scope=scope)
+        application = self._application if _is_ours(given.get("host", "")) else NOT_OURS
         try:
-            with tracing.request_span("http request", traceparent):
-                await self._application(scope, receive, with_headers)
+            with tracing.request_span("http request", given.get("traceparent")):
+                await application(scope, receive, with_headers)
         finally:
             route = getattr(scope.get("route"), "path", "unknown")
             metrics.HTTP.labels(route, str(status)).inc()

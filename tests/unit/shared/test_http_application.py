@@ -50,13 +50,26 @@ async def no_answer() -> str | None:
 def client_of(health: Health) -> httpx.AsyncClient:
     application = make_application("demo", health, [a_router()])
     transport = httpx.ASGITransport(application, raise_app_exceptions=False)
-    return httpx.AsyncClient(transport=transport, base_url="http://demo")
+    return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:1")
 
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
     async with client_of(Health()) as made:
         yield made
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", ""])
+async def test_a_name_that_is_not_loopback_is_not_answered(
+    client: httpx.AsyncClient, host: str
+) -> None:
+    answer = await client.get("/things/1", headers={"host": host})
+    assert (answer.status_code, answer.json()["reason"]) == (421, "unknown-host")
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8080", "[::1]:8080", "[::1]"])
+async def test_loopback_names_are_answered(client: httpx.AsyncClient, host: str) -> None:
+    assert (await client.get("/things/1", headers={"host": host})).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/things/1", "/things/x", "/nowhere", "/refused", "/health/live"])
