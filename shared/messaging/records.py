@@ -16,20 +16,13 @@ MAX_BATCH_BYTES: Final = 8 * 1024 * 1024
 class Record(Protocol):
     """One record of a topic. `timestamp` is in milliseconds since 1970, UTC."""
 
-    @property
-    def topic(self) -> str: ...  # noqa: D102 - Kafka's own words
-    @property
-    def partition(self) -> int: ...  # noqa: D102
-    @property
-    def offset(self) -> int: ...  # noqa: D102
-    @property
-    def timestamp(self) -> int: ...  # noqa: D102
-    @property
-    def key(self) -> bytes | None: ...  # noqa: D102
-    @property
-    def value(self) -> bytes | None: ...  # noqa: D102
-    @property
-    def headers(self) -> Sequence[tuple[str, bytes]]: ...  # noqa: D102
+    topic: str
+    partition: int
+    offset: int
+    timestamp: int
+    key: bytes | None
+    value: bytes | None
+    headers: Sequence[tuple[str, bytes]]
 
 
 CauseOf: TypeAlias = Callable[[Envelope, Record], Cause]

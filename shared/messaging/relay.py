@@ -60,7 +60,7 @@ class Relay:
         listener = asyncio.create_task(self._listen())
         pause = POLL_SECONDS
         try:
-            while True:
+            while not _is_cancelled():  # asked for: clients and wait_for may swallow it
                 try:
                     worked = await self._bounded_round()
                     pause = POLL_SECONDS
@@ -81,10 +81,10 @@ class Relay:
         When the broker dies it cancels futures it gave us; as it is, that would end this task.
         """
         try:
-            return await asyncio.wait_for(self._round(), ROUND_SECONDS)
+            async with asyncio.timeout(ROUND_SECONDS):
+                return await self._round()
         except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
+            if _is_cancelled():
                 raise
             raise TimeoutError("the client gave up") from None
 
@@ -198,7 +198,8 @@ class Relay:
         producer, self._producer = self._producer, None
         if producer is not None:
             try:
-                await asyncio.wait_for(producer.stop(), 2)
+                async with asyncio.timeout(2):
+                    await producer.stop()
             except (KafkaError, OSError, TimeoutError) as error:
                 log.warning("producer did not stop cleanly", error=type(error).__name__)
 
@@ -232,7 +233,8 @@ class Relay:
 
     async def _sleep(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
         self._wake.clear()
 
     async def _close(self) -> None:
@@ -241,3 +243,9 @@ class Relay:
             await self._lease.give_up()
         except (*LOST, asyncpg.PostgresError) as error:
             log.warning("lease runs out by itself", error=type(error).__name__)
+
+
+def _is_cancelled() -> bool:
+    """Say whether somebody asked this task to stop, even if the cancellation was swallowed."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -40,7 +40,8 @@ class Health:
 
     async def _ask(self, name: str) -> str | None:
         try:
-            return await asyncio.wait_for(self.checks[name](), CHECK_SECONDS)
+            async with asyncio.timeout(CHECK_SECONDS):
+                return await self.checks[name]()
         except TimeoutError:
             return f"no answer within {CHECK_SECONDS:g} seconds"
         except OSError as error:

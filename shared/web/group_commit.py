@@ -86,7 +86,8 @@ class GroupCommit(Generic[T, A]):
             return
         self._is_full.clear()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._is_full.wait(), left)
+            async with asyncio.timeout(left):
+                await self._is_full.wait()
 
     def _take(self) -> list[_Waiting[T, A]]:
         """Take whole submissions off the queue, up to the limit, but at least one."""

@@ -152,7 +152,7 @@ async def until(holds: Callable[[], Any], seconds: float = 30) -> None:
             await asyncio.sleep(0.05)
 
 
-@dataclass(frozen=True)
+@dataclass
 class FakeRecord:
     """A record as the engine sees it, for tests that need no broker."""
 

@@ -15,6 +15,7 @@ from services.intake.domain.record import Block, RecordKey
 from services.intake.domain.report import ReportSupplier
 from services.intake.domain.statements import Statements
 from services.intake.domain.supplier import superseded
+from tests.kit.counting import FakeRecord
 from tests.unit.intake.builders import (
     COMPANY,
     MORNING,
@@ -140,11 +141,9 @@ def test_sound_correlation_is_carried_on_and_a_huge_depth_is_cut() -> None:
 
 
 def test_now_at_intake_is_when_the_broker_appended_the_record() -> None:
-    class Appended:
-        topic, partition, offset = "intake-inbox", 2, 7
-        timestamp, key, value, headers = 1_772_431_200_500, b"k", b"", ()
+    appended = FakeRecord("intake-inbox", 2, 7, b"k", b"", (), 1_772_431_200_500)
 
-    cause = consumers.cause_of(lambda _: COMPANY)(an_envelope(), Appended())
+    cause = consumers.cause_of(lambda _: COMPANY)(an_envelope(), appended)
     assert cause.now == datetime(2026, 3, 2, 6, 0, 0, 500_000, tzinfo=UTC)
     assert (cause.topic, cause.partition, cause.offset) == ("intake-inbox", 2, 7)
 

@@ -27,7 +27,7 @@ PLACE = (SUPPLIERS.name, 0)
 UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class ARecord:
     """One record as a client would have fetched it."""
 
