@@ -40,7 +40,7 @@ def client_of(door: EventDoor, store: Store, company: CompanyId = COMPANY) -> ht
         "intake", Health(checks={}), [router(door, store.reading, [company])]
     )
     transport = httpx.ASGITransport(application)
-    return httpx.AsyncClient(transport=transport, base_url="http://intake")
+    return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ async def client(reporting_store: Store) -> AsyncIterator[httpx.AsyncClient]:
     facts = [a_supplier_fact(number, name=f"Pit {number}") for number in range(1, 8)]
     await project(reporting_store, logged(*facts, a_risk_fact(1, 1, a_right("HR03"))))
     transport = httpx.ASGITransport(an_application(reporting_store))
-    async with httpx.AsyncClient(transport=transport, base_url="http://reporting.test") as made:
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as made:
         yield made
 
 
