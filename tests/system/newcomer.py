@@ -139,7 +139,7 @@ class Newcomer:
         deadline = time.monotonic() + _SECONDS
         while left := self.processes():
             assert time.monotonic() < deadline, left
-            time.sleep(0.2)
+            psutil.wait_procs(left, timeout=0.2)
 
     def files(self) -> set[Path]:
         """Return all that lies outside the state folder."""
