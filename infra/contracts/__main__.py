@@ -11,7 +11,7 @@ app = typer.Typer(add_completion=False, help=__doc__, no_args_is_help=True)
 
 @app.command()
 def render() -> None:
-    """Write the schemas from the models."""
+    """Write schemas and twins from the models."""
     rendering.write(Published())
 
 

@@ -8,6 +8,7 @@ from infra.contracts import examples
 from infra.contracts.compatibility import breaks
 from infra.contracts.published import Json, Published, as_text, version
 from infra.contracts.render import differing, rendered, writers
+from infra.contracts.twins import rendered_twins
 
 DIGESTS = "examples.sha256.json"
 
@@ -22,6 +23,8 @@ def faults(published: Published) -> Iterator[str]:
     for name in differing(published.schemas, rendered(closed)):
         yield f"schemas/{name} is not what the models say: run python -m infra.contracts render."
     yield from examples.faults(published.examples, closed)
+    if published.twins.read_text() != rendered_twins():
+        yield "twins.py is not what the models say: run python -m infra.contracts render."
     last = published.last_release()
     if last is None:
         yield "There is no release to hold the contracts against."

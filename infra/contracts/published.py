@@ -39,6 +39,11 @@ class Published:
     root: Path = CONTRACTS / "sorgfalt_contracts"
 
     @property
+    def twins(self) -> Path:
+        """Return the module of the generated twins."""
+        return self.root / "twins.py"
+
+    @property
     def schemas(self) -> Path:
         """Return the folder of the current schemas."""
         return self.root / "schemas"

@@ -1,4 +1,4 @@
-"""Every schema file as it must lie in the repository, made from the models."""
+"""Every generated file as it must lie in the repository, made from the models."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +10,7 @@ from sorgfalt_contracts.topics import TOPICS, Topic
 from infra.contracts.envelope import envelope_schema
 from infra.contracts.published import ENVELOPE, FACTS, Json, Published, as_text, name_of
 from infra.contracts.renderings import reader, writer
+from infra.contracts.twins import rendered_twins
 
 
 def writers() -> dict[str, dict[str, Any]]:
@@ -27,7 +28,8 @@ def rendered(closed: Mapping[str, Json]) -> dict[str, str]:
 
 
 def write(published: Published) -> None:
-    """Write the schema files and remove those that nothing declares any more."""
+    """Write twins and schema files, and remove schemas that nothing declares any more."""
+    published.twins.write_text(rendered_twins())
     files = rendered(writers())
     published.schemas.mkdir(exist_ok=True)
     for stale in published.schemas.glob("*.json"):

@@ -150,15 +150,15 @@ def _degrees(given: float | None) -> float | None:
 
 
 def _record(key: RecordKey) -> structs.RecordKey:
-    return structs.RecordKey(key.system, key.client, key.number)
+    return structs.RecordKey(system=key.system, client=key.client, number=key.number)
 
 
 def _block(block: Block | None) -> structs.Block | None:
-    return None if block is None else structs.Block(block.state, block.reason)
+    return None if block is None else structs.Block(state=block.state, reason=block.reason)
 
 
 def _said(by: Attribution) -> structs.Statement:
-    return structs.Statement(by.source, _record(by.record), by.said_at)
+    return structs.Statement(source=by.source, record=_record(by.record), said_at=by.said_at)
 
 
 def _site(site: Site) -> structs.Site:

@@ -12,13 +12,13 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 from aiokafka.partitioner import murmur2
 from asyncpg.pool import PoolConnectionProxy
 from sorgfalt_contracts.terms import derived_id
-from sorgfalt_contracts.topics import PARTITIONS
+from sorgfalt_contracts.topics import PARTITIONS, TOPICS
 
 from shared.store.cause import Cause
 from shared.store.named_sql import load_queries
@@ -27,6 +27,7 @@ from shared.telemetry import metrics, tracing
 Driver: TypeAlias = "asyncpg.Connection[Any] | PoolConnectionProxy[Any]"
 Q: Final = load_queries(Path(__file__).with_name("queries.sql"))
 MAX_DEPTH: Final = 8
+HIDING: Final = frozenset(topic.name for topic in TOPICS if topic.hides_moment)
 COLUMNS: Final = (
     "month", "topic", "part", "sequence", "key", "event_id", "type", "company_id",
     "correlation_id", "causation_id", "depth", "occurred_at", "recorded_at", "traceparent",
@@ -40,7 +41,9 @@ class Fact:
 
     `ordinal` tells several facts of one cause apart; the event id is the uuid5 of cause, topic,
     key and ordinal, so that doing the work again gives the same id. It belongs to the cause's
-    company unless it is a notice about bytes nobody could read (`has_company` false).
+    company unless it is a notice about bytes nobody could read (`has_company` false). On a topic
+    that hides its moments it leaves with random ids, the day (UTC) for every time and no way back
+    to its cause, whatever stands here.
     """
 
     topic: str
@@ -98,6 +101,12 @@ def _row(
     fact: Fact, place: tuple[str, int], month: Any, sequence: int, hop: str | None
 ) -> tuple[object, ...]:
     cause = fact.cause
+    if fact.topic in HIDING:
+        day = cause.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return (
+            month, *place, sequence, fact.key.encode(), uuid4(), fact.type, cause.company_id,
+            str(uuid4()), "", 0, day, day, None, None, fact.data,
+        )  # fmt: skip
     return (
         month, *place, sequence, fact.key.encode(), fact.event_id, fact.type,
         cause.company_id if fact.has_company else None,

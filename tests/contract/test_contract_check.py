@@ -19,6 +19,7 @@ def copy(tmp_path: Path) -> Published:
     """A copy of everything that is published, to be spoilt."""
     for folder in ("schemas", "examples", "released"):
         shutil.copytree(Published().root / folder, tmp_path / folder)
+    shutil.copy(Published().twins, tmp_path)
     return Published(root=tmp_path)
 
 
@@ -40,6 +41,13 @@ def test_a_schema_changed_by_hand_is_found(copy: Published) -> None:
 
     (sentence,) = faults(copy)
     assert sentence.startswith("schemas/exit-assessed.v1.reader.json is not what the models say:")
+
+
+def test_a_twin_changed_by_hand_is_found(copy: Published) -> None:
+    copy.twins.write_text(copy.twins.read_text().replace("likelihood: int", "likelihood: str"))
+
+    (sentence,) = faults(copy)
+    assert sentence.startswith("twins.py is not what the models say:")
 
 
 def test_a_schema_that_nothing_declares_is_found_and_taken_away_by_render(copy: Published) -> None:

@@ -3,18 +3,20 @@
 from typing import Final
 
 from sorgfalt_contracts.facts import (
-    ActionPlanChanged,
-    ActionPlanDue,
     AuditCompleted,
     DeadLetterNoticed,
     DisclosurePublished,
-    ExitAssessed,
     GrievanceFiled,
     GrievanceUpdated,
-    RiskAssessed,
     SupplierUpdated,
 )  # fmt: skip
 from sorgfalt_contracts.fields import ERA, MAX_SITES, Event, Model
+from sorgfalt_contracts.judgements import (
+    ActionPlanChanged,
+    ActionPlanDue,
+    ExitAssessed,
+    RiskAssessed,
+)
 from sorgfalt_contracts.reports import AuditReported, ReportedSite, SupplierReported
 
 __all__ = [

@@ -4,12 +4,10 @@ Facts are full-state snapshots with a `version`, except audits and `action-plan-
 immutable one-shots. No field of any fact can hold a person's name, contact or exact hour.
 """
 
-from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import (
     AwareDatetime,
-    Field,
     StringConstraints,
 )
 
@@ -97,17 +95,25 @@ class AuditCompleted(Event):
 
 
 class GrievanceState(Model):
-    """What other services may know of a case: codes, days, no text; padded to a fixed length."""
+    """What other services may know of a case: codes, days, no text; padded to a fixed length.
+
+    `rights` are its topics. `substantiated` is None until somebody has decided it.
+    """
 
     company_id: terms.CompanyId
     case_id: terms.CaseId
     version: Version
-    filed_on: date
+    filed_on: PartialDate | None = None
+    closed_on: PartialDate | None = None
     stage: terms.CaseStage
     rights: list[terms.Right] = []
     severity: Grade | None = None
+    substantiated: bool | None = None
+    outcome: terms.CaseOutcome | None = None
     supplier_ids: list[terms.SupplierId] = []
     site_ids: list[terms.SiteId] = []
+    acknowledgement: terms.Timeliness
+    feedback: terms.Timeliness
     remedy: terms.RemedyState = terms.RemedyState.NONE
     padding: Annotated[str, StringConstraints(pattern=r"^ *$", max_length=4096)] = ""
 
@@ -122,108 +128,6 @@ class GrievanceUpdated(GrievanceState, Event):
     """A case's state."""
 
     TYPE: ClassVar[str] = "sorgfalt.grievance-updated.v1"
-
-
-class Reason(Model):
-    """Why a verdict is what it is: rule, its inputs, and the edition of the data it read."""
-
-    code: Code
-    inputs: dict[Code, Text] = {}
-    source: Code
-    edition: Number
-
-
-class RightAssessment(Model):
-    """The verdict on one right. Unknown has neither severity times likelihood nor priority."""
-
-    right: terms.Right
-    knowledge: terms.Knowledge
-    severity: Grade | None = None
-    likelihood: Grade | None = None
-    involvement: terms.Involvement = terms.Involvement.UNKNOWN
-    priority: terms.Priority | None = None
-    reasons: list[Reason] = []
-
-
-class Contradiction(Model):
-    """A clean audit beside an open complaint; freezes score cuts until someone decides."""
-
-    site_id: terms.SiteId | None = None
-    audit_id: terms.AuditId
-    case_id: terms.CaseId
-
-
-class RiskAssessed(Event):
-    """Risk per right for one supplier: known, assumed or unknown."""
-
-    TYPE: ClassVar[str] = "sorgfalt.risk-assessed.v1"
-    company_id: terms.CompanyId
-    supplier_id: terms.SupplierId
-    version: Version
-    supplier_version: Version
-    method: Code
-    rights: list[RightAssessment]
-    contradictions: list[Contradiction] = []
-
-
-class Measure(Model):
-    """One thing that will be done."""
-
-    code: Code
-    is_remedial: bool
-    is_done: bool = False
-
-
-class Indicator(Model):
-    """How success shows; without an outcome indicator a plan is activity only."""
-
-    code: Code
-    is_outcome: bool
-
-
-class ActionPlanChanged(Event):
-    """An action plan and how far it is."""
-
-    TYPE: ClassVar[str] = "sorgfalt.action-plan-changed.v1"
-    company_id: terms.CompanyId
-    plan_id: terms.PlanId
-    version: Version
-    supplier_id: terms.SupplierId
-    site_id: terms.SiteId | None = None
-    audit_id: terms.AuditId | None = None
-    case_id: terms.CaseId | None = None
-    rights: list[terms.Right] = []
-    state: terms.PlanState
-    due_on: date
-    closed_on: date | None = None
-    measures: list[Measure] = []
-    indicators: list[Indicator] = []
-    leverage: dict[Code, Code] = {}
-
-
-class ActionPlanDue(Event):
-    """A plan is due soon, due or overdue."""
-
-    TYPE: ClassVar[str] = "sorgfalt.action-plan-due.v1"
-    company_id: terms.CompanyId
-    plan_id: terms.PlanId
-    supplier_id: terms.SupplierId
-    step: terms.DueStep
-    due_on: date
-    scheduled_at: AwareDatetime
-    escalation: Annotated[int, Field(ge=0, le=9)] = 0
-
-
-class ExitAssessed(Event):
-    """A relation is ending, suspended or kept: the dossier's answers by question."""
-
-    TYPE: ClassVar[str] = "sorgfalt.exit-assessed.v1"
-    company_id: terms.CompanyId
-    supplier_id: terms.SupplierId
-    version: Version
-    state: terms.ExitState
-    trigger: Code
-    answers: dict[Code, Code] = {}
 
 
 class DisclosurePublished(Event):

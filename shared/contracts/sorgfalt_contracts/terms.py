@@ -131,6 +131,35 @@ class RemedyState(StrEnum):
     UNREACHABLE = "unreachable"
 
 
+class CaseOutcome(StrEnum):
+    """How a closed complaint ended; a refusal and a mediation are ends of their own."""
+
+    REMEDIED = "remedied"
+    SETTLED = "settled"
+    UNFOUNDED = "unfounded"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    REFERRED = "referred"
+    UNRESOLVED = "unresolved"
+
+
+class Timeliness(StrEnum):
+    """Whether a step came within its period; what nobody timed is not in time."""
+
+    IN_TIME = "in-time"
+    LATE = "late"
+    AWAITED = "awaited"
+    OVERDUE = "overdue"
+    NOT_TIMED = "not-timed"
+
+
+class OriginBasis(StrEnum):
+    """What a material's origin rests on; assumed ones act from the first day on."""
+
+    ASSUMED = "assumed"
+    CONFIRMED = "confirmed"
+
+
 class PlanState(StrEnum):
     """State of an action plan; paper is not delivery."""
 

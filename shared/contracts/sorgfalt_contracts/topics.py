@@ -18,7 +18,11 @@ _DAYS_14: Final = str(14 * 24 * 60 * 60 * 1000)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Topic:
-    """One topic. `key` names the aggregate; `config` holds the broker's own settings."""
+    """One topic. `key` names the aggregate; `config` holds the broker's own settings.
+
+    `hides_moment`: its facts carry the day as their times, a random id, no cause and no trace, so
+    that nobody can tell from the bus who was where when a complaint was filed.
+    """
 
     name: str
     written_by: str
@@ -27,6 +31,7 @@ class Topic:
     retention_ms: str = _FOR_EVER
     extra: Mapping[str, str] = field(default_factory=dict)
     partitions: int = PARTITIONS
+    hides_moment: bool = False
 
     @property
     def config(self) -> Mapping[str, str]:
@@ -48,7 +53,12 @@ def _fact(
     name: str, written_by: str, key: str, event: type[events.Event], retention_ms: str = _FOR_EVER
 ) -> Topic:
     return Topic(
-        name=name, written_by=written_by, key=key, events=(event,), retention_ms=retention_ms
+        name=name,
+        written_by=written_by,
+        key=key,
+        events=(event,),
+        retention_ms=retention_ms,
+        hides_moment=written_by == "grievance" and key == "case_id",
     )
 
 

@@ -96,7 +96,7 @@ def a_supplier_fact(
             structs.Site(site_id=UUID(int=number), name="Pit", country=site)
             for number, site in enumerate(site_countries, 1)
         ],
-        records=[structs.RecordKey("erp", "100", str(supplier))],
+        records=[structs.RecordKey(system="erp", client="100", number=str(supplier))],
     )
 
 
