@@ -70,6 +70,14 @@ def test_a_missing_room_is_found(tmp_path: Path) -> None:
     assert rooms.unequal_rooms(service) == ["x/schema.sql is missing"]
 
 
+def test_a_room_may_be_a_package(tmp_path: Path) -> None:
+    service = house(tmp_path)
+    (service / "store.py").rename(service / "rows.py")
+    (service / "store").mkdir()
+    (service / "rows.py").rename(service / "store" / "rows.py")
+    assert rooms.unequal_rooms(service) == []
+
+
 def test_a_stray_room_is_found(tmp_path: Path) -> None:
     assert rooms.unequal_rooms(house(tmp_path, toolbox="X = 1")) == ["x/toolbox.py is no room"]
 

@@ -1,8 +1,8 @@
 """Budgets of size, in lines of code.
 
 Only lines that hold code count: no blank line, no comment, no docstring. Nobody shall save on an
-explanation to stay within a budget. A module that a tool writes and a check compares counts nothing:
-nobody has to hold it in mind.
+explanation to stay within a budget. A module that a tool writes and a check compares counts as
+nothing: nobody has to hold it in mind.
 """
 
 import ast

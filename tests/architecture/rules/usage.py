@@ -28,6 +28,8 @@ def unmatched_statements(root: Path, files: Sequence[Source]) -> list[str]:
     asked: dict[str, set[str]] = {package: set() for package in declared}
     for source in files:
         package = _asks(source, files)
+        while package and package not in asked:  # a store that is a package of several files
+            package = package.rpartition(".")[0]
         if package in asked:
             asked[package] |= _attributes(source, "Q")
     for package in declared:
