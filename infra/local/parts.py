@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import secrets
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -171,5 +172,15 @@ def _write_environment(plan: Plan, database: Database, name: str) -> None:
         "HTTP_HOST": "127.0.0.1",
         "HTTP_PORT": str(plan.chosen[name]),
     }
+    if name == "grievance":
+        values |= {"KEY_FILE": str(_case_key(plan)), "RELEASE": "at-once"}
     lines = "".join(f"{prefix}_{key}={value}\n" for key, value in values.items())
     replace_file(_environment_file(plan, name), lines, mode=0o600)
+
+
+def _case_key(plan: Plan) -> Path:
+    """Return the file with the key that wraps the keys of cases; made once, never replaced."""
+    file = plan.folder.run / "grievance.key"
+    if not file.is_file():
+        replace_file(file, secrets.token_hex(32) + "\n", mode=0o600)
+    return file

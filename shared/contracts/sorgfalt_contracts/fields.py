@@ -69,7 +69,8 @@ Version = Annotated[int, Field(ge=1, le=_MAX_INTEGER)]
 Count = Annotated[int, Field(ge=0, le=_MAX_INTEGER)]
 Grade = Annotated[int, Field(ge=1, le=5)]
 Percent = Annotated[float, Field(ge=0, le=100, strict=True)]
-Period = Annotated[str, StringConstraints(pattern=r"^P([0-9]{1,3}Y)?([0-9]{1,3}M)?([0-9]{1,3}D)?$")]
+_YMD: Final = r"[0-9]{1,3}Y([0-9]{1,3}M)?([0-9]{1,3}D)?|[0-9]{1,3}M([0-9]{1,3}D)?|[0-9]{1,3}D"
+Period = Annotated[str, StringConstraints(pattern=rf"^P({_YMD})$")]
 """An ISO 8601 duration in years, months and days; legal periods are no day counts."""
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

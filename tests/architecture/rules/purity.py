@@ -12,7 +12,11 @@ PURE: Final = frozenset(
     | {"string", "types", "typing", "unicodedata", "uuid", "calendar", "abc", "__future__"}
 )
 """Modules of the standard library that compute and do nothing else."""
-ALLOWED: Final = ("sorgfalt_contracts.terms", "sorgfalt_contracts.lei")
+ALLOWED: Final = (
+    "sorgfalt_contracts.terms",
+    "sorgfalt_contracts.lei",
+    "sorgfalt_contracts.periods",
+)
 _IMPURE: Final = frozenset(
     {"open", "print", "input", "exec", "eval", "id", "hash", "__import__"}
     | {f"datetime.{kind}.{name}" for kind in ("datetime", "date") for name in ("now", "today")}
