@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sorgfalt_contracts.terms import RIGHT_TITLES
-
 from services.risk.domain.method import Method
 from services.risk.domain.verdict import Reason, RightAssessment
 
@@ -40,7 +38,7 @@ def explain(assessment: RightAssessment, method: Method) -> RightExplained:
     """Return a verdict with the method's words for it."""
     return RightExplained(
         right=assessment.right.value,
-        title=RIGHT_TITLES[assessment.right],
+        title=method.severities[assessment.right].title,
         knowledge=assessment.knowledge.value,
         severity=assessment.severity,
         severity_grounds=None

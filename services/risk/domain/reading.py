@@ -110,6 +110,7 @@ def severities(rows: Rows, method: Source) -> dict[Right, Severity]:
     return {
         Right(row["right"]): Severity(
             right=Right(row["right"]),
+            title=row["title"],
             scale=int(row["scale"]),
             irremediability=int(row["irremediability"]),
             grounds=row["grounds"],

@@ -9,12 +9,13 @@ from services.risk.domain.verdict import Grade, Reason, Source, because
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Severity:
-    """The method's grades for one right, with grounds in words and their source (UNGP 14).
+    """The method's grades and title for one right, their grounds and source (UNGP 14).
 
     Scope, the third criterion, depends on the case and has no grade here.
     """
 
     right: Right
+    title: str
     scale: Grade
     irremediability: Grade
     grounds: str

@@ -4,7 +4,6 @@ Codes of rights follow the numbers of LkSG section 2(2) (HR) and 2(3) (EN), text
 A code a reader does not know reads as `unknown` (structs.py); it never stops a reader.
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, NewType
 from uuid import UUID, uuid5
@@ -207,28 +206,3 @@ class Right(StrEnum):
     HAZARDOUS_EXPORT = "EN06"
     HAZARDOUS_EXPORT_ANNEX_VII = "EN07"
     HAZARDOUS_IMPORT = "EN08"
-
-
-RIGHT_TITLES: Final[Mapping[Right, str]] = {
-    Right.CHILD_MIN_AGE: "Child labour below the minimum age",
-    Right.CHILD_WORST: "Worst forms of child labour",
-    Right.FORCED_LABOUR: "Forced labour",
-    Right.SLAVERY: "Slavery and domination",
-    Right.OCCUPATIONAL_SAFETY: "Occupational safety and health",
-    Right.FREEDOM_OF_ASSOCIATION: "Freedom of association",
-    Right.DISCRIMINATION: "Unequal treatment in employment",
-    Right.WAGE: "Withholding an adequate wage",
-    Right.ENVIRONMENT_HEALTH: "Harm to soil, water and air that people depend on",
-    Right.LAND: "Unlawful eviction and taking of land",
-    Right.SECURITY_FORCES: "Security forces without control",
-    Right.CATCH_ALL: "Other especially serious harm",
-    Right.MERCURY_PRODUCTS: "Mercury-added products",
-    Right.MERCURY_PROCESS: "Mercury in manufacturing",
-    Right.MERCURY_WASTE: "Mercury waste",
-    Right.POPS_USE: "Persistent organic pollutants: production and use",
-    Right.POPS_WASTE: "Persistent organic pollutants: waste",
-    Right.HAZARDOUS_EXPORT: "Export of hazardous waste",
-    Right.HAZARDOUS_EXPORT_ANNEX_VII: "Export of hazardous waste out of Annex VII states",
-    Right.HAZARDOUS_IMPORT: "Import of hazardous waste from a non-party",
-}
-"""Own short labels; the law's wording is longer."""

@@ -22,11 +22,6 @@ def test_other_parts_make_another_identifier(left: list[str], right: list[str]) 
     assert (terms.derived_id(*left) == terms.derived_id(*right)) == (left == right)
 
 
-def test_every_right_has_a_title_of_its_own() -> None:
-    assert set(terms.RIGHT_TITLES) == set(terms.Right)
-    assert len(set(terms.RIGHT_TITLES.values())) == len(terms.Right)
-
-
 @given(prefix=signs)
 def test_only_its_check_digits_make_an_lei(prefix: str) -> None:
     taken = {digits for digits in range(100) if is_lei(f"{prefix}{digits:02d}")}

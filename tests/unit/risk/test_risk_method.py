@@ -34,6 +34,12 @@ def test_the_published_method_has_no_fault() -> None:
     assert faults(the_method()) == []
 
 
+def test_every_right_has_a_title_of_its_own() -> None:
+    titles = {right: each.title for right, each in the_method().severities.items()}
+    assert set(titles) == set(Right)
+    assert len(set(titles.values())) == len(Right)
+
+
 def test_the_real_files_are_the_retrieved_ones_to_the_byte() -> None:
     digests = {
         name: hashlib.sha256((PACKS / name).read_bytes()).hexdigest()
