@@ -184,16 +184,17 @@ class Relay:
 
     async def _started(self) -> AIOKafkaProducer:
         if self._producer is None:
-            producer = AIOKafkaProducer(
-                bootstrap_servers=self._bootstrap,
-                acks="all",
-                enable_idempotence=True,
-                max_batch_size=MAX_BATCH_BYTES,
-                max_request_size=MAX_REQUEST_BYTES,
-                request_timeout_ms=REQUEST_TIMEOUT_MS,
+            self._producer = (
+                AIOKafkaProducer(  # kept before it is started: a failed one is stopped too
+                    bootstrap_servers=self._bootstrap,
+                    acks="all",
+                    enable_idempotence=True,
+                    max_batch_size=MAX_BATCH_BYTES,
+                    max_request_size=MAX_REQUEST_BYTES,
+                    request_timeout_ms=REQUEST_TIMEOUT_MS,
+                )
             )
-            await producer.start()
-            self._producer = producer
+            await self._producer.start()
         return self._producer
 
     async def _drop_producer(self) -> None:
