@@ -5,15 +5,20 @@ Documentation pages are off: they load script from public networks. `/openapi.js
 
 import time
 from collections.abc import Sequence
+from typing import Final
 
+import structlog
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from shared.store.pool import LOST
 from shared.telemetry.health import Health
 from shared.web.edge import Edge
 from shared.web.problem import problem
+
+log: Final = structlog.get_logger()
 
 
 def make_application(service: str, health: Health, routers: Sequence[APIRouter]) -> FastAPI:
@@ -24,6 +29,8 @@ def make_application(service: str, health: Health, routers: Sequence[APIRouter])
         application.include_router(router)
     application.add_middleware(Edge)
     application.exception_handler(RequestValidationError)(_invalid)
+    for kind in (*LOST, TimeoutError):
+        application.exception_handler(kind)(_unavailable)
     return application
 
 
@@ -47,6 +54,12 @@ def _probes(health: Health) -> APIRouter:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router
+
+
+async def _unavailable(_request: Request, error: Exception) -> Response:
+    """Tell a caller to come back when the database does not answer; whether it wrote is unknown."""
+    log.error("request not served", error=type(error).__name__)
+    return problem(503, "unavailable", "Ask again in a moment.", {"Retry-After": "1"})
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:

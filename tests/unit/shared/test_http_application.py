@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+import asyncpg
 import httpx
 import pytest
 from fastapi import APIRouter
@@ -35,6 +36,10 @@ def a_router() -> APIRouter:
     @router.get("/refused")
     async def refuse() -> object:
         return problem(409, "already-there", "It is there already.", {"retry-after": "5"})
+
+    @router.get("/lost/{kind}")
+    async def lose(kind: str) -> None:
+        raise {"network": ConnectionRefusedError, "pool": asyncpg.InterfaceError}[kind](SECRET)
 
     @router.get("/broken")
     async def break_down() -> None:
@@ -181,3 +186,14 @@ async def test_live_while_the_loop_moves(beat_at: float | None, status: int) -> 
     health = Health() if beat_at is None else Health(beat_at=beat_at)
     async with client_of(health) as client:
         assert (await client.get("/health/live")).status_code == status
+
+
+@pytest.mark.parametrize("kind", ["network", "pool"])
+async def test_a_lost_database_asks_the_caller_to_come_back(
+    client: httpx.AsyncClient, kind: str
+) -> None:
+    answer = await client.get(f"/lost/{kind}")
+
+    assert (answer.status_code, answer.json()["reason"]) == (503, "unavailable")
+    assert answer.headers["retry-after"] == "1"
+    assert SECRET not in answer.text
