@@ -21,6 +21,16 @@ _SERVER_SETTINGS: Final = {
 LOST: Final = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 """Errors after which the fate of a transaction is not known."""
 
+UNAVAILABLE: Final = (
+    *LOST,
+    TimeoutError,
+    asyncpg.TransactionRollbackError,  # class 40: a deadlock or a serialisation failure
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.LockNotAvailableError,
+)
+"""Errors after which the same request may well succeed."""
+
 
 class Store:
     """The database of one service."""

@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from shared.store.pool import LOST
+from shared.store.pool import UNAVAILABLE
 from shared.telemetry.health import Health
 from shared.web.edge import Edge
 from shared.web.problem import problem
@@ -29,7 +29,7 @@ def make_application(service: str, health: Health, routers: Sequence[APIRouter])
         application.include_router(router)
     application.add_middleware(Edge)
     application.exception_handler(RequestValidationError)(_invalid)
-    for kind in (*LOST, TimeoutError):
+    for kind in UNAVAILABLE:
         application.exception_handler(kind)(_unavailable)
     return application
 

@@ -5,19 +5,24 @@ import hashlib
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from sorgfalt_contracts.events import SupplierReported
 from sorgfalt_contracts.terms import Relation
 
 Row = Mapping[str, str]
 Body = dict[str, Any]
 
 SOURCES: Final = Path(__file__).with_name("sources")
+HISTORICAL_CASES: Final = "historical_cases.csv"
 ERP_EUROPE: Final = "/demo/erp/eu1"
 ERP_ASIA: Final = "/demo/erp/as1"
 MINING_REGISTER: Final = "/demo/mining-register"
-SENDERS: Final = (ERP_EUROPE, ERP_ASIA, MINING_REGISTER)
+PUBLISHED_AUDITS: Final = "/demo/auditors/published"
+SYNTHETIC_AUDITS: Final = "/demo/auditors/synthetic"
+SENDERS: Final = (ERP_EUROPE, ERP_ASIA, MINING_REGISTER, PUBLISHED_AUDITS, SYNTHETIC_AUDITS)
 """The demo's `ce_source` values; intake must know each of them."""
 
 SERIES_CLIENT: Final = "100"  # buys parts: the automotive master
@@ -47,16 +52,22 @@ LINKED_CHAINS: Final = 3
 """Companies with three numbers: the first two share a LEI, the last two a BPN."""
 
 
+A_DAY: Final = timedelta(days=1)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """One thing a sender says about one supplier; `key` is system/client/number.
 
-    What `comes_last` is sent after all others: by then two suppliers exist that it shows to be one.
+    `after` is the time from the feed's first day to the day on which it is said; `label` tells it
+    from others about the same supplier.
     """
 
     source: str
     body: Body
-    comes_last: bool = False
+    type: str = SupplierReported.TYPE
+    after: timedelta = timedelta()
+    label: str = ""
 
     @property
     def key(self) -> str:
@@ -73,6 +84,8 @@ class Masters:
     metals_mining: Sequence[Row]
     sites: Sequence[Row]
     countries: Mapping[str, str]
+    audits: Sequence[Row]
+    cases: Sequence[Row]
 
 
 def read_masters(folder: Path = SOURCES) -> Masters:
@@ -82,6 +95,8 @@ def read_masters(folder: Path = SOURCES) -> Masters:
         metals_mining=_rows(folder / "suppliers_metals_mining.csv"),
         sites=_rows(folder / "mining_sites.csv"),
         countries={row["name"]: row["alpha_2"] for row in _rows(folder / "country_names.csv")},
+        audits=_rows(folder / "published_audits.csv"),
+        cases=_rows(folder / HISTORICAL_CASES),
     )
 
 
@@ -95,7 +110,8 @@ def automotive_reports(masters: Masters, seed: int) -> Iterator[Report]:
     for row in ranked[LINKED_PAIRS : LINKED_PAIRS + LINKED_CHAINS]:
         twin = _twin(row, seed)
         bpn = f"BPNLZZZZ{digest(row['lei'])[:8].upper()}"
-        yield Report(source=twin.source, body={**twin.body, "bpn": bpn}, comes_last=True)
+        # sent after all others: by then two suppliers exist that it shows to be one
+        yield Report(source=twin.source, body={**twin.body, "bpn": bpn}, after=A_DAY)
         third = _erp_report({**row, "lei": ""}, MATERIALS_CLIENT, Relation.INDIRECT)
         number = _number(f"third {row['lei']}")
         record = {**third.body["record"], "number": number}

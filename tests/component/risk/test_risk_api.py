@@ -1,20 +1,27 @@
 """Door 2 of risk, over HTTP on a real database."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
 from sorgfalt_contracts.terms import CompanyId
 
-from services.risk.api import router
+from services.risk.api import Door, router
 from shared.store.pool import Store
 from tests.component.risk.test_risk_assess_suppliers import judge
 from tests.unit.risk.builders import COMPANY, a_site, a_supplier, the_published_method
 
 
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
 def a_client(store: Store, company: CompanyId = COMPANY) -> httpx.AsyncClient:
     application = FastAPI()
-    application.include_router(router(store.reading, the_published_method(), [company]))
+    door = Door(
+        reading=store.reading, transaction=store.transaction, company_id=company, now=lambda: NOON
+    )
+    application.include_router(router(door, the_published_method()))
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(application), base_url="http://risk.test"
     )
