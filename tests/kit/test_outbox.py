@@ -1,98 +1,20 @@
 """The outbox and its relay: numbers in commit order, published in order, by one leader."""
 
 import asyncio
-import contextlib
 import random
-import uuid
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
-from aiokafka import AIOKafkaConsumer, ConsumerRecord
-from msgspec.structs import replace
 from sorgfalt_contracts.envelope import open_kafka
-from sorgfalt_contracts.topics import GRIEVANCE_FILED, Topic
+from sorgfalt_contracts.topics import Topic
 
-from infra.kafka.apply import apply_topics
 from infra.local.stack import Stack
 from shared.messaging.relay import BrokerAheadError, Relay
-from shared.store.cause import Cause
 from shared.store.lease import Lease
-from shared.store.outbox import Fact, partition_of
+from shared.store.outbox import partition_of
 from shared.store.pool import Store
-from shared.telemetry import tracing
-from tests.kit.counting import COMPANY, NOON, TYPE, until
-
-
-class _RolledBackError(Exception):
-    pass
-
-
-def a_cause() -> Cause:
-    return Cause(
-        event_id=str(uuid.uuid4()),
-        correlation_id=str(uuid.uuid4()),
-        depth=0,
-        source="/kit",
-        company_id=COMPANY,
-        occurred_at=NOON,
-        now=NOON,
-        traceparent=None,
-        topic="kit",
-        partition=0,
-        offset=0,
-        sequence=0,
-    )
-
-
-def facts(topic: str, keys: Sequence[str], data: bytes = b"{}") -> list[Fact]:
-    cause = a_cause()
-    return [
-        Fact(topic=topic, key=key, type=TYPE, data=data, cause=replace(cause, event_id=f"{n}"))
-        for n, key in enumerate(keys)
-    ]
-
-
-async def write(store: Store, given: Sequence[Fact], *, roll_back: bool = False) -> None:
-    with contextlib.suppress(_RolledBackError):
-        async with store.transaction([COMPANY]) as tx:
-            tx.append(given)
-            await tx.flush()
-            if roll_back:
-                raise _RolledBackError
-
-
-@asynccontextmanager
-async def relaying(store: Store, bootstrap: str) -> AsyncIterator[Relay]:
-    relay = Relay(service="intake", store=store, bootstrap=bootstrap)
-    task = asyncio.create_task(relay.run())
-    try:
-        yield relay
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-
-
-async def read_all(bootstrap: str, topic: str, count: int) -> list[ConsumerRecord[bytes, bytes]]:
-    read: list[ConsumerRecord[bytes, bytes]] = []
-    async with AIOKafkaConsumer(
-        topic, bootstrap_servers=bootstrap, auto_offset_reset="earliest"
-    ) as consumer:
-        async with asyncio.timeout(30):
-            while len(read) < count:
-                for records in (await consumer.getmany(timeout_ms=200)).values():
-                    read.extend(records)
-    return read
-
-
-def sequences(records: Sequence[ConsumerRecord[bytes, bytes]]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for record in records:
-        envelope, _ = open_kafka(record.headers, record.value or b"")
-        found.setdefault(record.partition, []).append(envelope.sequence or 0)
-    return found
+from tests.kit.counting import COMPANY, TYPE, until
+from tests.kit.outboxing import facts, nothing_waits, read_all, relaying, sequences, write
 
 
 async def test_numbers_are_gap_free_in_commit_order_whatever_is_rolled_back(store: Store) -> None:
@@ -154,7 +76,7 @@ async def test_a_relay_that_died_before_moving_its_cursor_repeats_and_never_skip
     await write(store, facts(topic.name, ["a"] * 10))
     async with relaying(store, broker.bootstrap):
         await read_all(broker.bootstrap, topic.name, 10)
-        await until(lambda: _nothing_waits(store))
+        await until(lambda: nothing_waits(store))
     await store.pool.execute("update relay_cursors set sequence = 4")
     await write(store, facts(topic.name, ["a"] * 2))
 
@@ -191,7 +113,7 @@ async def test_a_leader_that_was_frozen_moves_no_cursor_back(
     assert waiting
     await store.pool.execute("update relay_lease set expires_at = now() - interval '1 second'")
     async with relaying(store, broker.bootstrap):
-        await until(lambda: _nothing_waits(store))
+        await until(lambda: nothing_waits(store))
         producer = await frozen._started()
         assert not await frozen._publish(producer, waiting)
         await frozen._drop_producer()
@@ -205,7 +127,7 @@ async def test_a_relay_refuses_a_broker_that_is_ahead_of_its_outbox(
 ) -> None:
     await write(store, facts(topic.name, ["a"] * 5))
     async with relaying(store, broker.bootstrap):
-        await until(lambda: _nothing_waits(store))
+        await until(lambda: nothing_waits(store))
     await store.pool.execute("update outbox_counters set last_sequence = 3")
 
     with pytest.raises(BrokerAheadError, match="holds sequence 5 on the broker"):
@@ -223,7 +145,7 @@ async def test_a_broker_killed_under_the_relay_costs_no_fact_and_no_order(
             await asyncio.sleep(0.02 * number)
             broker.broker.kill()
             broker.broker.start()
-        await until(lambda: _nothing_waits(store), 60)
+        await until(lambda: nothing_waits(store), 60)
 
     records = await read_all(broker.bootstrap, topic.name, 6_000)
     for found in sequences(records).values():
@@ -231,35 +153,3 @@ async def test_a_broker_killed_under_the_relay_costs_no_fact_and_no_order(
             number for place, number in enumerate(found) if number > max(found[:place], default=0)
         ]
         assert news == list(range(1, max(found) + 1))
-
-
-async def test_a_topic_that_hides_its_moments_tells_a_day_and_leads_back_to_nothing(
-    broker: Stack, store: Store
-) -> None:
-    apply_topics(broker.bootstrap, [GRIEVANCE_FILED])
-    with tracing.request_span("http request", None):
-        for _ in range(2):
-            await write(store, facts(GRIEVANCE_FILED.name, ["case"]))
-
-    async with relaying(store, broker.bootstrap):
-        records = await read_all(broker.bootstrap, GRIEVANCE_FILED.name, 2)
-
-    day = NOON.replace(hour=0)
-    ids = set()
-    for record in records:
-        envelope, _ = open_kafka(record.headers, record.value or b"")
-        assert (envelope.time, envelope.recorded_at) == (day, day)
-        assert record.timestamp == day.timestamp() * 1000
-        assert (envelope.causation_id, envelope.depth) == ("", 0)
-        assert (envelope.traceparent, envelope.hop) == (None, None)
-        ids |= {envelope.id, envelope.correlation_id}
-    assert len(ids) == 4
-    assert {uuid.UUID(each).version for each in ids} == {4}
-
-
-async def _nothing_waits(store: Store) -> bool:
-    row = await store.pool.fetchrow(
-        "select count(*) filter (where r.sequence = c.last_sequence) = count(*) and count(*) > 0 "
-        "as done from outbox_counters c left join relay_cursors r using (topic, part)"
-    )
-    return bool(row and row["done"])
