@@ -11,15 +11,17 @@ import uvloop
 from aiokafka.errors import KafkaError
 
 from shared.messaging.relay import BrokerAheadError
+from shared.process.letter_commands import letter_commands
 from shared.process.roles import Build, Role, run
 from shared.process.settings import ServiceSettings, SettingsError, owner_database
 from shared.process.topics import TopicError
+from shared.repair.note import RepairError
 from shared.store.migrate import MigrationError, migrate
 from shared.store.packs import PackError
 
 EXPECTED = (
-    SettingsError, PackError, MigrationError, TopicError, BrokerAheadError, OSError, KafkaError,
-    asyncpg.PostgresError,
+    SettingsError, PackError, MigrationError, TopicError, BrokerAheadError, RepairError, OSError,
+    KafkaError, asyncpg.PostgresError,
 )  # fmt: skip
 
 
@@ -41,6 +43,7 @@ def command_line(
         """Bring the service's database up to date, as its owner."""
         one_sentence(lambda: migrate(owner_database(service), migrations))
 
+    commands.add_typer(letter_commands(load, build, one_sentence), name="dead-letters")
     return commands
 
 

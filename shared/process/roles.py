@@ -70,7 +70,7 @@ async def run(service: str, settings: ServiceSettings, build: Build, only: Role 
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with _opened(settings) as store:
+    async with opened(settings) as store:
         parts = build(store, settings)
         health = Health(checks={"database": store.fault})
         tasks = _start(service, settings, store, parts, health, only)
@@ -83,7 +83,8 @@ async def run(service: str, settings: ServiceSettings, build: Build, only: Role 
 
 
 @asynccontextmanager
-async def _opened(settings: ServiceSettings) -> AsyncIterator[Store]:
+async def opened(settings: ServiceSettings) -> AsyncIterator[Store]:
+    """Open the service's database for a process or a command, and close it at the end."""
     store = await Store.open(settings.database, size=settings.pool_size)
     try:
         yield store

@@ -25,7 +25,8 @@ DOMAIN_SHARE: Final = 0.1  # of a service's deciding functions that may be above
 KITS: Final = {
     "contracts": 900,
     "messaging": 900,
-    "process": 400,
+    "process": 500,
+    "repair": 500,
     "store": 500,
     "telemetry": 400,
     "web": 600,
