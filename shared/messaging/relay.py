@@ -152,7 +152,7 @@ class Relay:
         batch = producer.create_batch()
         futures = []
         for row in rows:
-            record = self._record(row)
+            record = record_of(row, self._source)
             if batch.append(**record) is None:
                 batch.close()
                 futures.append(await producer.send_batch(batch, place[0], partition=place[1]))
@@ -161,26 +161,6 @@ class Relay:
         batch.close()
         futures.append(await producer.send_batch(batch, place[0], partition=place[1]))
         await asyncio.gather(*futures)
-
-    def _record(self, row: asyncpg.Record) -> dict[str, Any]:
-        attributes = Envelope(
-            id=str(row["event_id"]),
-            source=self._source,
-            type=row["type"],
-            time=row["occurred_at"],
-            subject=row["key"].decode(),
-            recorded_at=row["recorded_at"],
-            correlation_id=row["correlation_id"],
-            causation_id=row["causation_id"],
-            depth=row["depth"],
-            company_id=str(row["company_id"] or ""),
-            sequence=row["sequence"],
-            traceparent=row["traceparent"],
-        )
-        headers = to_headers(attributes, row["hop"])
-        # a fact without a cause hides its moment: the broker's time is its day as well
-        stamp = None if row["causation_id"] else int(row["recorded_at"].timestamp() * 1000)
-        return {"key": row["key"], "value": row["data"], "timestamp": stamp, "headers": headers}
 
     async def _started(self) -> AIOKafkaProducer:
         if self._producer is None:
@@ -252,3 +232,25 @@ def _is_cancelled() -> bool:
     """Say whether somebody asked this task to stop, even if the cancellation was swallowed."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
+
+
+def record_of(row: asyncpg.Record, source: str) -> dict[str, Any]:
+    """Return an outbox row as the record that leaves, in binary mode."""
+    attributes = Envelope(
+        id=str(row["event_id"]),
+        source=source,
+        type=row["type"],
+        time=row["occurred_at"],
+        subject=row["key"].decode(),
+        recorded_at=row["recorded_at"],
+        correlation_id=row["correlation_id"],
+        causation_id=row["causation_id"],
+        depth=row["depth"],
+        company_id=str(row["company_id"] or ""),
+        sequence=row["sequence"],
+        traceparent=row["traceparent"],
+    )
+    headers = to_headers(attributes, row["hop"])
+    # a fact without a cause hides its moment: the broker's time is its day as well
+    stamp = None if row["causation_id"] else int(row["recorded_at"].timestamp() * 1000)
+    return {"key": row["key"], "value": row["data"], "timestamp": stamp, "headers": headers}

@@ -12,6 +12,7 @@ from aiokafka.errors import KafkaError
 
 from shared.messaging.relay import BrokerAheadError
 from shared.process.letter_commands import letter_commands
+from shared.process.republish_command import republish_command
 from shared.process.roles import Build, Role, run
 from shared.process.settings import ServiceSettings, SettingsError, owner_database
 from shared.process.topics import TopicError
@@ -43,6 +44,7 @@ def command_line(
         """Bring the service's database up to date, as its owner."""
         one_sentence(lambda: migrate(owner_database(service), migrations))
 
+    commands.command("republish")(republish_command(service, load, one_sentence))
     commands.add_typer(letter_commands(load, build, one_sentence), name="dead-letters")
     return commands
 

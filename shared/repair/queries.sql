@@ -37,3 +37,21 @@ returning letter_id;
 update dead_letters d set state = 'open', attempts = d.attempts + 1, reason = g.reason, where_ = g.place
 from unnest($1::uuid[], $2::text[], $3::text[]) as g (letter_id, reason, place)
 where d.letter_id = g.letter_id;
+
+-- name: find_facts
+-- Facts of a topic as they left, in order of number; null filters nothing.
+select topic, part, month, sequence, key, event_id, type, company_id, correlation_id, causation_id,
+    depth, occurred_at, recorded_at, traceparent, hop, data
+from outbox
+where topic = $1 and part = $2 and sequence > $3
+    and ($4::timestamptz is null or recorded_at >= $4)
+    and ($5::timestamptz is null or recorded_at < $5)
+    and ($6::bytea is null or key = $6)
+order by sequence
+limit $7;
+
+-- name: count_facts
+-- How many facts republishing would send again.
+select count(*) from outbox
+where topic = $1 and ($2::timestamptz is null or recorded_at >= $2)
+    and ($3::timestamptz is null or recorded_at < $3) and ($4::bytea is null or key = $4);
