@@ -145,9 +145,8 @@ class Consumer:
         self, tx: Transaction, routing: Routing, batch: Batch
     ) -> list[DeadLetter]:
         letters = []
-        for (topic, event_type), work in batch.work.items():
-            handle = routing.find(topic, event_type).handle
-            for refused in await apply_or_refuse(tx, work, handle):
+        for route, work in routing.ordered(batch.work):
+            for refused in await apply_or_refuse(tx, work, route.handle):
                 at = refused.work.cause
                 letters.append(
                     DeadLetter(
@@ -200,11 +199,10 @@ class Consumer:
     def _resume_at(self, standings: dict[Place, Standing]) -> None:
         for place, standing in standings.items():
             self.owned[place] = standing
-            if self.source is None:
-                continue
-            self.source.seek(place, standing.next_offset)
-            if standing.halted:
-                self.source.pause(place)
+            if self.source is not None:
+                self.source.seek(place, standing.next_offset)
+                if standing.halted:
+                    self.source.pause(place)
         log.info("partitions taken up", partitions=len(standings))
         metrics.PARTITIONS_OWNED.set(len(self.owned))
         metrics.HALTED.set(sum(standing.halted is not None for standing in self.owned.values()))
@@ -243,8 +241,8 @@ class Consumer:
 
 
 async def _apply_all(tx: Transaction, routing: Routing, batch: Batch) -> list[DeadLetter]:
-    for (topic, event_type), work in batch.work.items():
-        await routing.find(topic, event_type).handle(tx, work)
+    for route, work in routing.ordered(batch.work):
+        await route.handle(tx, work)
     return []
 
 

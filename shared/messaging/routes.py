@@ -44,6 +44,14 @@ class Routing:
         }
         self.topics: Mapping[str, Topic] = {route.topic.name: route.topic for route in routes}
 
+    def ordered(self, work: Mapping[Key, Any]) -> list[tuple[Route[Any, Any], Any]]:
+        """Return each route that has work, in the order in which the service lists its routes.
+
+        That order is the service's own: suppliers before the audits that speak of them, say,
+        whichever of them a batch happens to begin with.
+        """
+        return [(route, work[key]) for key, route in self._routes.items() if key in work]
+
     def find(self, topic: str, event_type: str) -> Route[Any, Any]:
         """Return the route; raise BadEventError saying what kind of stranger the type is."""
         route = self._routes.get((topic, event_type))

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Any, Final, Self
+from typing import Any, Final, Literal, Self
 
 import asyncpg
 from sorgfalt_contracts.terms import CompanyId
@@ -59,12 +59,19 @@ class Store:
         await self.pool.close()
 
     @asynccontextmanager
-    async def transaction(self, companies: Iterable[CompanyId]) -> AsyncIterator[Transaction]:
+    async def transaction(
+        self, companies: Iterable[CompanyId], *, turn: str | None = None
+    ) -> AsyncIterator[Transaction]:
         """Open a transaction that sees and writes rows of `companies` only; commit at the end.
 
-        The facts appended to it are written last, just before COMMIT.
+        The facts appended to it are written last, just before COMMIT. `turn` is a statement that
+        locks a table: all that follows reads from one snapshot, taken once the lock is held, so
+        that it holds all that was committed by those whose turn came before.
         """
-        async with self.pool.acquire() as driver, driver.transaction():
+        isolation: Literal["repeatable_read"] | None = "repeatable_read" if turn else None
+        async with self.pool.acquire() as driver, driver.transaction(isolation=isolation):
+            if turn:  # LOCK TABLE alone takes no snapshot: any other first statement would
+                await driver.execute(turn)
             await driver.fetchval(Q.set_companies, _as_array(companies))
             transaction = Transaction(driver)
             yield transaction

@@ -23,6 +23,7 @@ class DeadLetterReason(StrEnum):
     NO_SEQUENCE = "no-sequence"  # on a fact topic: not written by a relay
     INVALID = "invalid"  # the body breaks its schema
     BAD_LEI = "bad-lei"
+    ALREADY_TAKEN = "already-taken"  # its number stands for something else already
     WRONG_KEY = "wrong-key"  # the record's key is not the aggregate's
     REFUSED_BY_STORE = "refused-by-store"  # the database calls the data itself wrong
 

@@ -51,10 +51,10 @@ class Contradiction(Model):
 
 
 class OriginShare(Model):
-    """One country's part of a material's origin, in percent of the whole."""
+    """One country's part of a material's origin, in percent; None where nobody knows how much."""
 
     country: Country
-    percent: Percent
+    percent: Percent | None = None
 
 
 class Origin(Model):

@@ -138,7 +138,7 @@ class Contradiction(msgspec.Struct, frozen=True, kw_only=True):
 
 class OriginShare(msgspec.Struct, frozen=True, kw_only=True):
     country: str
-    percent: float
+    percent: float | None = None
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
