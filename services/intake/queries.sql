@@ -112,3 +112,48 @@ select s.document
 from suppliers s join chain using (supplier_id)
 where chain.superseded_by is null
 order by s.company_id;
+
+-- name: find_records
+-- Which supplier groups each of the records given, as far as they are known.
+select r.company_id, r.system, r.client, r.number, r.supplier_id
+from source_records r
+join unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
+    as given (company_id, system, client, number) using (company_id, system, client, number);
+
+-- name: claim_audits
+-- Put audits down, sorted; those that are not returned stood before.
+insert into audits (company_id, audit_id, supplier_id, digest, document)
+select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[], $5::jsonb[])
+    as given (company_id, audit_id, supplier_id, digest, document)
+order by company_id, audit_id
+on conflict (company_id, audit_id) do nothing
+returning company_id, audit_id;
+
+-- name: load_audits
+-- What stands of the audits given: as which supplier's they left, and the digest of the report.
+select a.company_id, a.audit_id, a.supplier_id, a.digest
+from audits a
+join unnest($1::uuid[], $2::uuid[]) as given (company_id, audit_id) using (company_id, audit_id);
+
+-- name: read_audits
+-- An audit as it left, for each company the caller may see.
+select document from audits where audit_id = $1 order by company_id;
+
+-- name: save_audit_statements
+-- Keep what rows of audit files say.
+insert into audit_statements
+    (company_id, statement_id, source, kind, supplier_id, audit_id, imported_at, document)
+select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[],
+    $7::timestamptz[], $8::jsonb[])
+on conflict (company_id, statement_id) do nothing;
+
+-- name: read_audit_statements
+-- A page of what imported rows say, in order of their ids, narrowed by whatever is given.
+select statement_id, source, kind, supplier_id, audit_id, imported_at, document
+from audit_statements
+where ($1::uuid is null or statement_id > $1)
+  and ($2::text is null or kind = $2)
+  and ($3::uuid is null or supplier_id = $3)
+  and ($4::uuid is null or audit_id = $4)
+order by statement_id
+limit $5;

@@ -17,6 +17,37 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    raise exception 'rows of % are never changed', tg_table_name;
+end
+$$;
+
+CREATE TABLE public.audit_statements (
+    company_id uuid NOT NULL,
+    statement_id uuid NOT NULL,
+    source text NOT NULL,
+    kind text NOT NULL,
+    supplier_id uuid NOT NULL,
+    audit_id uuid,
+    imported_at timestamp with time zone NOT NULL,
+    document jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.audit_statements FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.audits (
+    company_id uuid NOT NULL,
+    audit_id uuid NOT NULL,
+    supplier_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    document jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.audits FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.dead_letters (
     letter_id uuid NOT NULL,
     topic text NOT NULL,
@@ -31,6 +62,8 @@ CREATE TABLE public.dead_letters (
     sha256 text NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     state text DEFAULT 'open'::text NOT NULL,
+    mended bytea,
+    attempts integer DEFAULT 0 NOT NULL,
     CONSTRAINT dead_letters_state_check CHECK ((state = ANY (ARRAY['open'::text, 'redriven'::text, 'discarded'::text])))
 );
 
@@ -125,6 +158,25 @@ CREATE TABLE public.relay_lease (
     CONSTRAINT relay_lease_only_row_check CHECK (only_row)
 );
 
+CREATE TABLE public.repairs (
+    repair_id bigint NOT NULL,
+    done_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    reason text NOT NULL,
+    operator text NOT NULL,
+    details jsonb NOT NULL
+);
+
+ALTER TABLE public.repairs ALTER COLUMN repair_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.repairs_repair_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.source_records (
     company_id uuid NOT NULL,
     system text NOT NULL,
@@ -147,6 +199,12 @@ CREATE TABLE public.suppliers (
 WITH (fillfactor='80');
 
 ALTER TABLE ONLY public.suppliers FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE ONLY public.audit_statements
+    ADD CONSTRAINT audit_statements_pkey PRIMARY KEY (company_id, statement_id);
+
+ALTER TABLE ONLY public.audits
+    ADD CONSTRAINT audits_pkey PRIMARY KEY (company_id, audit_id);
 
 ALTER TABLE ONLY public.dead_letters
     ADD CONSTRAINT dead_letters_pkey PRIMARY KEY (letter_id);
@@ -178,11 +236,16 @@ ALTER TABLE ONLY public.relay_cursors
 ALTER TABLE ONLY public.relay_lease
     ADD CONSTRAINT relay_lease_pkey PRIMARY KEY (only_row);
 
+ALTER TABLE ONLY public.repairs
+    ADD CONSTRAINT repairs_pkey PRIMARY KEY (repair_id);
+
 ALTER TABLE ONLY public.source_records
     ADD CONSTRAINT source_records_pkey PRIMARY KEY (company_id, system, client, number);
 
 ALTER TABLE ONLY public.suppliers
     ADD CONSTRAINT suppliers_pkey PRIMARY KEY (company_id, supplier_id);
+
+CREATE INDEX audit_statements_supplier ON public.audit_statements USING btree (company_id, supplier_id);
 
 CREATE INDEX dead_letters_open ON public.dead_letters USING btree (recorded_at) WHERE (state = 'open'::text);
 
@@ -191,6 +254,16 @@ CREATE INDEX due_rows_waiting ON public.due_rows USING btree (due_at) WHERE (han
 CREATE INDEX identities_superseded ON public.identities USING btree (superseded_by) WHERE (superseded_by IS NOT NULL);
 
 CREATE INDEX source_records_supplier ON public.source_records USING btree (company_id, supplier_id);
+
+CREATE TRIGGER repairs_stay BEFORE DELETE OR UPDATE OR TRUNCATE ON public.repairs FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.audit_statements ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audits ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY own_companies ON public.audit_statements USING ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[]))) WITH CHECK ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[])));
+
+CREATE POLICY own_companies ON public.audits USING ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[]))) WITH CHECK ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[])));
 
 CREATE POLICY own_companies ON public.received_events USING ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[]))) WITH CHECK ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[])));
 

@@ -16,10 +16,92 @@ CREATE FUNCTION public.high_priority(code text, known text[], rated text[], high
     end
 $_$;
 
+CREATE FUNCTION public.highest_priority(listed text[], known text[], rated text[], high text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+    select case
+        when $1 && $4 and exists (
+            select 1 from unnest($1) as c (code) where c.code = any ($4) and c.code = any ($2)
+        ) then 'high-known'
+        when $1 && $4 then 'high-assumed'
+        when not $1 && $3 then 'unrated'
+    end
+$_$;
+
 CREATE FUNCTION public.knowledge_of(code text, known text[], assumed text[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $_$
     select case when $1 = any ($2) then 'known' when $1 = any ($3) then 'assumed' else 'unknown' end
+$_$;
+
+CREATE FUNCTION public.open_gaps(company uuid, listed text[], outdated text[]) RETURNS TABLE(gap text, subject_kind text, subject_id uuid, part text, label text, version bigint, event_id text, topic text, partition integer, sequence bigint, recorded_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $_$
+    select v.gap, 'supplier', s.supplier_id, '', s.name, s.version,
+        s.event_id, s.topic, s.partition, s.sequence, s.recorded_at
+    from current_suppliers s
+    cross join lateral (
+        values
+            ('supplier-without-relation', s.relation = 'unknown'),
+            ('supplier-without-country', s.country = 'unknown'),
+            ('supplier-without-site', s.site_countries = '{unknown}'),
+            ('supplier-without-assessment', not s.has_verdict)
+    ) as v (gap, is_open)
+    where s.company_id = $1 and v.is_open
+    union all
+    select v.gap, 'supplier', s.supplier_id, '', s.name, s.verdict_version,
+        s.verdict_event_id, s.verdict_topic, s.verdict_partition, s.verdict_sequence,
+        s.verdict_recorded_at
+    from current_suppliers s
+    cross join lateral (
+        values
+            ('every-right-unknown', not $2 && (s.known || s.assumed)),
+            (
+                'source-replaced',
+                exists (
+                    select 1 from unnest(s.sources, s.editions) as c (source, edition)
+                    where c.source || '/' || c.edition = any ($3)
+                )
+            )
+    ) as v (gap, is_open)
+    where s.company_id = $1 and v.is_open
+    union all
+    select 'material-without-origin', o.subject_kind, o.subject_id, o.part, o.label, o.version,
+        o.event_id, o.topic, o.partition, o.sequence, o.recorded_at
+    from current_origins o
+    where o.company_id = $1 and o.basis = 'none'
+    union all
+    select v.gap, a.subject_kind, a.subject_id, a.part, a.label, a.version,
+        a.event_id, a.topic, a.partition, a.sequence, a.recorded_at
+    from current_audits a
+    cross join lateral (
+        values
+            ('audit-without-date', a.held_on is null),
+            ('audit-without-result', a.result = 'missing')
+    ) as v (gap, is_open)
+    where a.company_id = $1 and v.is_open
+    union all
+    select 'finding-without-right', f.subject_kind, f.subject_id, f.part, f.label, f.version,
+        f.event_id, f.topic, f.partition, f.sequence, f.recorded_at
+    from current_findings f
+    where f.company_id = $1 and f.rights = '{}'
+    union all
+    select v.gap, c.subject_kind, c.subject_id, c.part, c.label, c.version,
+        c.event_id, c.topic, c.partition, c.sequence, c.recorded_at
+    from current_cases c
+    cross join lateral (
+        values
+            ('complaint-without-topic', c.rights = '{}'),
+            ('complaint-without-attribution', not c.is_attributed),
+            ('complaint-without-severity', c.severity is null),
+            ('complaint-not-timed', c.acknowledgement in ('not-timed', 'unknown'))
+    ) as v (gap, is_open)
+    where c.company_id = $1 and v.is_open
+    union all
+    select 'plan-without-outcome', p.subject_kind, p.subject_id, p.part, p.label, p.version,
+        p.event_id, p.topic, p.partition, p.sequence, p.recorded_at
+    from current_plans p
+    where p.company_id = $1 and p.effect = 'activity-only'
 $_$;
 
 CREATE FUNCTION public.outbox_open_months(ahead integer) RETURNS void
@@ -39,11 +121,255 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    raise exception 'rows of % are never changed', tg_table_name;
+end
+$$;
+
+CREATE FUNCTION public.refuse_to_alter() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    raise exception 'a frozen edition is a record: it can be neither altered nor removed'
+        using errcode = 'object_not_in_prerequisite_state';
+end
+$$;
+
 CREATE FUNCTION public.unknown_rights(listed text[], known text[], assumed text[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $_$
     select case when not $1 && ($2 || $3) then 'all' when $1 <@ ($2 || $3) then 'none' else 'some' end
 $_$;
+
+CREATE TABLE public.audits (
+    company_id uuid NOT NULL,
+    audit_id uuid NOT NULL,
+    supplier_id uuid NOT NULL,
+    kind text,
+    scheme text NOT NULL,
+    held_on text,
+    has_result boolean NOT NULL,
+    finding_parts text[] NOT NULL,
+    finding_grades text[] NOT NULL,
+    finding_rights text[] NOT NULL,
+    event_id text NOT NULL COLLATE pg_catalog."C",
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    sequence bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.audits FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.cases (
+    company_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text,
+    rights text[] NOT NULL,
+    severity smallint,
+    substantiated boolean,
+    outcome text,
+    is_attributed boolean NOT NULL,
+    acknowledgement text,
+    feedback text,
+    remedy text,
+    event_id text NOT NULL,
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    sequence bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.cases FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.supplier_states (
+    company_id uuid NOT NULL,
+    supplier_id uuid NOT NULL,
+    version bigint NOT NULL,
+    name text,
+    relation text,
+    country text,
+    site_countries text[] NOT NULL,
+    superseded_by uuid,
+    event_id text NOT NULL,
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    sequence bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    materials text[] NOT NULL
+);
+
+ALTER TABLE ONLY public.supplier_states FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW public.standing_suppliers WITH (security_invoker='true') AS
+ WITH RECURSIVE way(company_id, supplier_id, standing_id) AS (
+         SELECT supplier_states.company_id,
+            supplier_states.supplier_id,
+            supplier_states.superseded_by
+           FROM public.supplier_states
+          WHERE (supplier_states.superseded_by IS NOT NULL)
+        UNION
+         SELECT w_1.company_id,
+            w_1.supplier_id,
+            s.superseded_by
+           FROM (way w_1
+             JOIN public.supplier_states s ON (((s.company_id = w_1.company_id) AND (s.supplier_id = w_1.standing_id))))
+          WHERE (s.superseded_by IS NOT NULL)
+        )
+ SELECT company_id,
+    supplier_id,
+    standing_id
+   FROM way w
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM public.supplier_states s
+          WHERE ((s.company_id = w.company_id) AND (s.supplier_id = w.standing_id) AND (s.superseded_by IS NOT NULL)))));
+
+CREATE VIEW public.current_audits WITH (security_invoker='true') AS
+ SELECT a.company_id,
+    'audit'::text AS subject_kind,
+    a.audit_id AS subject_id,
+    ''::text AS part,
+    n.name AS label,
+    NULL::bigint AS version,
+    COALESCE(a.kind, 'unknown'::text) AS kind,
+    a.scheme,
+    a.held_on,
+        CASE
+            WHEN a.has_result THEN 'known'::text
+            ELSE 'missing'::text
+        END AS result,
+    a.finding_parts,
+    a.finding_grades,
+    a.finding_rights,
+    a.event_id,
+    a.topic,
+    a.partition,
+    a.sequence,
+    a.recorded_at
+   FROM ((public.audits a
+     LEFT JOIN public.standing_suppliers w USING (company_id, supplier_id))
+     LEFT JOIN public.supplier_states n ON (((n.company_id = a.company_id) AND (n.supplier_id = COALESCE(w.standing_id, a.supplier_id)))));
+
+CREATE VIEW public.current_cases WITH (security_invoker='true') AS
+ SELECT company_id,
+    'case'::text AS subject_kind,
+    case_id AS subject_id,
+    ''::text AS part,
+    (case_id)::text AS label,
+    version,
+    COALESCE(stage, 'unknown'::text) AS stage,
+    rights,
+        CASE
+            WHEN (rights = '{}'::text[]) THEN '{unknown}'::text[]
+            ELSE rights
+        END AS topics,
+    severity,
+        CASE
+            WHEN substantiated THEN 'founded'::text
+            WHEN (substantiated IS NULL) THEN 'undecided'::text
+            ELSE 'not-founded'::text
+        END AS judgement,
+        CASE
+            WHEN (outcome IS NOT NULL) THEN outcome
+            WHEN ((stage = ANY (ARRAY['closed'::text, 'refused'::text])) OR (stage IS NULL)) THEN 'unknown'::text
+            ELSE 'open'::text
+        END AS outcome,
+    is_attributed,
+    COALESCE(acknowledgement, 'unknown'::text) AS acknowledgement,
+    COALESCE(feedback, 'unknown'::text) AS feedback,
+    COALESCE(remedy, 'unknown'::text) AS remedy,
+    event_id,
+    topic,
+    partition,
+    sequence,
+    recorded_at
+   FROM public.cases;
+
+CREATE VIEW public.current_findings WITH (security_invoker='true') AS
+ SELECT a.company_id,
+    a.subject_kind,
+    a.subject_id,
+    (f.part COLLATE "C") AS part,
+    a.label,
+    a.version,
+    f.grade,
+    string_to_array(f.rights, ' '::text) AS rights,
+    a.event_id,
+    a.topic,
+    a.partition,
+    a.sequence,
+    a.recorded_at
+   FROM (public.current_audits a
+     CROSS JOIN LATERAL UNNEST(a.finding_parts, a.finding_grades, a.finding_rights) f(part, grade, rights));
+
+CREATE VIEW public.actual_impacts WITH (security_invoker='true') AS
+ SELECT current_cases.company_id,
+    'complaint'::text AS ground,
+    current_cases.rights,
+    current_cases.subject_kind,
+    current_cases.subject_id,
+    current_cases.part,
+    current_cases.label,
+    current_cases.version,
+    current_cases.event_id,
+    current_cases.topic,
+    current_cases.partition,
+    current_cases.sequence,
+    current_cases.recorded_at
+   FROM public.current_cases
+  WHERE (current_cases.judgement = 'founded'::text)
+UNION ALL
+ SELECT current_findings.company_id,
+    'finding'::text AS ground,
+    current_findings.rights,
+    current_findings.subject_kind,
+    current_findings.subject_id,
+    current_findings.part,
+    current_findings.label,
+    current_findings.version,
+    current_findings.event_id,
+    current_findings.topic,
+    current_findings.partition,
+    current_findings.sequence,
+    current_findings.recorded_at
+   FROM public.current_findings
+  WHERE (current_findings.grade = 'critical'::text);
+
+CREATE TABLE public.exits (
+    company_id uuid NOT NULL,
+    supplier_id uuid NOT NULL,
+    version bigint NOT NULL,
+    state text,
+    event_id text NOT NULL,
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    sequence bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.exits FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW public.current_exits WITH (security_invoker='true') AS
+ SELECT DISTINCT ON (e.company_id, COALESCE(w.standing_id, e.supplier_id)) e.company_id,
+    'supplier'::text AS subject_kind,
+    e.supplier_id AS subject_id,
+    ''::text AS part,
+    n.name AS label,
+    e.version,
+    COALESCE(e.state, 'unknown'::text) AS state,
+    e.event_id,
+    e.topic,
+    e.partition,
+    e.sequence,
+    e.recorded_at
+   FROM ((public.exits e
+     LEFT JOIN public.standing_suppliers w USING (company_id, supplier_id))
+     LEFT JOIN public.supplier_states n ON (((n.company_id = e.company_id) AND (n.supplier_id = COALESCE(w.standing_id, e.supplier_id)))))
+  ORDER BY e.company_id, COALESCE(w.standing_id, e.supplier_id), (w.standing_id IS NULL) DESC, e.supplier_id;
 
 CREATE TABLE public.risk_states (
     company_id uuid NOT NULL,
@@ -61,28 +387,14 @@ CREATE TABLE public.risk_states (
     topic text NOT NULL,
     partition integer NOT NULL,
     sequence bigint NOT NULL,
-    recorded_at timestamp with time zone NOT NULL
+    recorded_at timestamp with time zone NOT NULL,
+    contradiction_audits uuid[] NOT NULL,
+    contradiction_cases uuid[] NOT NULL,
+    origin_materials text[] NOT NULL,
+    origin_bases text[] NOT NULL
 );
 
 ALTER TABLE ONLY public.risk_states FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.supplier_states (
-    company_id uuid NOT NULL,
-    supplier_id uuid NOT NULL,
-    version bigint NOT NULL,
-    name text,
-    relation text,
-    country text,
-    site_countries text[] NOT NULL,
-    superseded_by uuid,
-    event_id text NOT NULL,
-    topic text NOT NULL,
-    partition integer NOT NULL,
-    sequence bigint NOT NULL,
-    recorded_at timestamp with time zone NOT NULL
-);
-
-ALTER TABLE ONLY public.supplier_states FORCE ROW LEVEL SECURITY;
 
 CREATE VIEW public.current_suppliers WITH (security_invoker='true') AS
  SELECT s.company_id,
@@ -110,10 +422,143 @@ CREATE VIEW public.current_suppliers WITH (security_invoker='true') AS
     COALESCE(r.topic, s.topic) AS verdict_topic,
     COALESCE(r.partition, s.partition) AS verdict_partition,
     COALESCE(r.sequence, s.sequence) AS verdict_sequence,
-    COALESCE(r.recorded_at, s.recorded_at) AS verdict_recorded_at
+    COALESCE(r.recorded_at, s.recorded_at) AS verdict_recorded_at,
+    s.materials,
+    COALESCE(r.origin_materials, '{}'::text[]) AS origin_materials,
+    COALESCE(r.origin_bases, '{}'::text[]) AS origin_bases,
+    COALESCE(r.sources, '{}'::text[]) AS sources,
+    COALESCE(r.editions, '{}'::text[]) AS editions
    FROM (public.supplier_states s
      LEFT JOIN public.risk_states r USING (company_id, supplier_id))
   WHERE (s.superseded_by IS NULL);
+
+CREATE VIEW public.current_origins WITH (security_invoker='true') AS
+ SELECT s.company_id,
+    'supplier'::text AS subject_kind,
+    s.supplier_id AS subject_id,
+    (m.material COLLATE "C") AS part,
+    s.name AS label,
+    s.verdict_version AS version,
+    m.material,
+    COALESCE(s.origin_bases[array_position(s.origin_materials, m.material)], 'none'::text) AS basis,
+    s.verdict_event_id AS event_id,
+    s.verdict_topic AS topic,
+    s.verdict_partition AS partition,
+    s.verdict_sequence AS sequence,
+    s.verdict_recorded_at AS recorded_at
+   FROM (public.current_suppliers s
+     CROSS JOIN LATERAL ( SELECT DISTINCT unnest((s.materials || s.origin_materials)) AS material) m);
+
+CREATE TABLE public.due_notices (
+    company_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    due_on date NOT NULL,
+    step text NOT NULL,
+    escalation integer NOT NULL,
+    event_id text NOT NULL COLLATE pg_catalog."C",
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    sequence bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.due_notices FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.plans (
+    company_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    version bigint NOT NULL,
+    supplier_id uuid NOT NULL,
+    case_id uuid,
+    state text,
+    due_on date NOT NULL,
+    effect text NOT NULL,
+    event_id text NOT NULL,
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    sequence bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.plans FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW public.current_plans WITH (security_invoker='true') AS
+ SELECT p.company_id,
+    'plan'::text AS subject_kind,
+    p.plan_id AS subject_id,
+    ''::text AS part,
+    p.label,
+    p.version,
+    p.effect,
+        CASE
+            WHEN (p.case_id IS NULL) THEN 'finding'::text
+            ELSE 'complaint'::text
+        END AS ground,
+        CASE
+            WHEN (d.event_id IS NOT NULL) THEN 'overdue'::text
+            ELSE COALESCE(p.state, 'unknown'::text)
+        END AS state,
+    p.event_id,
+    p.topic,
+    p.partition,
+    p.sequence,
+    p.recorded_at,
+        CASE
+            WHEN (d.event_id IS NULL) THEN p.version
+            ELSE NULL::bigint
+        END AS state_version,
+    COALESCE(d.event_id, p.event_id) AS state_event_id,
+    COALESCE(d.topic, p.topic) AS state_topic,
+    COALESCE(d.partition, p.partition) AS state_partition,
+    COALESCE(d.sequence, p.sequence) AS state_sequence,
+    COALESCE(d.recorded_at, p.recorded_at) AS state_recorded_at
+   FROM (( SELECT DISTINCT ON (p_1.company_id, COALESCE(p_1.case_id, p_1.plan_id), p_1.ground_supplier_id) p_1.company_id,
+            p_1.plan_id,
+            p_1.version,
+            p_1.supplier_id,
+            p_1.case_id,
+            p_1.state,
+            p_1.due_on,
+            p_1.effect,
+            p_1.event_id,
+            p_1.topic,
+            p_1.partition,
+            p_1.sequence,
+            p_1.recorded_at,
+            p_1.standing_id,
+            p_1.ground_supplier_id,
+            n.name AS label
+           FROM (( SELECT q.company_id,
+                    q.plan_id,
+                    q.version,
+                    q.supplier_id,
+                    q.case_id,
+                    q.state,
+                    q.due_on,
+                    q.effect,
+                    q.event_id,
+                    q.topic,
+                    q.partition,
+                    q.sequence,
+                    q.recorded_at,
+                    COALESCE(w.standing_id, q.supplier_id) AS standing_id,
+                        CASE
+                            WHEN (q.case_id IS NOT NULL) THEN COALESCE(w.standing_id, q.supplier_id)
+                            ELSE NULL::uuid
+                        END AS ground_supplier_id
+                   FROM (public.plans q
+                     LEFT JOIN public.standing_suppliers w USING (company_id, supplier_id))) p_1
+             LEFT JOIN public.supplier_states n ON (((n.company_id = p_1.company_id) AND (n.supplier_id = p_1.standing_id))))
+          ORDER BY p_1.company_id, COALESCE(p_1.case_id, p_1.plan_id), p_1.ground_supplier_id, (p_1.supplier_id = p_1.standing_id) DESC, p_1.plan_id) p
+     LEFT JOIN LATERAL ( SELECT n.event_id,
+            n.topic,
+            n.partition,
+            n.sequence,
+            n.recorded_at
+           FROM public.due_notices n
+          WHERE ((n.company_id = p.company_id) AND (n.plan_id = p.plan_id) AND (n.due_on = p.due_on) AND (n.step = 'overdue'::text))
+          ORDER BY n.escalation DESC
+         LIMIT 1) d ON ((p.state = 'open'::text)));
 
 CREATE TABLE public.dead_letters (
     letter_id uuid NOT NULL,
@@ -129,6 +574,8 @@ CREATE TABLE public.dead_letters (
     sha256 text NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     state text DEFAULT 'open'::text NOT NULL,
+    mended bytea,
+    attempts integer DEFAULT 0 NOT NULL,
     CONSTRAINT dead_letters_state_check CHECK ((state = ANY (ARRAY['open'::text, 'redriven'::text, 'discarded'::text])))
 );
 
@@ -140,6 +587,49 @@ CREATE TABLE public.due_rows (
     document jsonb NOT NULL,
     handled_at timestamp with time zone
 );
+
+CREATE TABLE public.edition_turns (
+);
+
+CREATE TABLE public.editions (
+    company_id uuid NOT NULL,
+    disclosure text NOT NULL,
+    number integer NOT NULL,
+    edition_id uuid NOT NULL,
+    frozen_at timestamp with time zone NOT NULL,
+    rule_pack text NOT NULL,
+    rule_pack_edition text NOT NULL,
+    as_of text NOT NULL,
+    content_sha256 text NOT NULL,
+    previous_sha256 text,
+    sha256 text NOT NULL,
+    size_bytes bigint NOT NULL,
+    request_id text NOT NULL,
+    document bytea NOT NULL,
+    CONSTRAINT editions_check CHECK (((number = 1) = (previous_sha256 IS NULL))),
+    CONSTRAINT editions_number_check CHECK ((number > 0))
+);
+ALTER TABLE ONLY public.editions ALTER COLUMN document SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.editions FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW public.open_contradictions WITH (security_invoker='true') AS
+ SELECT DISTINCT ON (r.company_id, c.audit_id, c.case_id) r.company_id,
+    'audit'::text AS subject_kind,
+    c.audit_id AS subject_id,
+    ((c.case_id)::text COLLATE "C") AS part,
+    n.name AS label,
+    r.version,
+    r.event_id,
+    r.topic,
+    r.partition,
+    r.sequence,
+    r.recorded_at
+   FROM (((public.risk_states r
+     CROSS JOIN LATERAL UNNEST(r.contradiction_audits, r.contradiction_cases) c(audit_id, case_id))
+     LEFT JOIN public.standing_suppliers w USING (company_id, supplier_id))
+     LEFT JOIN public.supplier_states n ON (((n.company_id = r.company_id) AND (n.supplier_id = COALESCE(w.standing_id, r.supplier_id)))))
+  ORDER BY r.company_id, c.audit_id, c.case_id, (w.standing_id IS NULL) DESC, r.supplier_id;
 
 CREATE TABLE public.outbox (
     month date NOT NULL,
@@ -194,17 +684,57 @@ CREATE TABLE public.relay_lease (
     CONSTRAINT relay_lease_only_row_check CHECK (only_row)
 );
 
+CREATE TABLE public.repairs (
+    repair_id bigint NOT NULL,
+    done_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    reason text NOT NULL,
+    operator text NOT NULL,
+    details jsonb NOT NULL
+);
+
+ALTER TABLE public.repairs ALTER COLUMN repair_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.repairs_repair_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.audits
+    ADD CONSTRAINT audits_pkey PRIMARY KEY (company_id, audit_id);
+
+ALTER TABLE ONLY public.cases
+    ADD CONSTRAINT cases_pkey PRIMARY KEY (company_id, case_id);
+
 ALTER TABLE ONLY public.dead_letters
     ADD CONSTRAINT dead_letters_pkey PRIMARY KEY (letter_id);
 
+ALTER TABLE ONLY public.due_notices
+    ADD CONSTRAINT due_notices_pkey PRIMARY KEY (company_id, plan_id, due_on, step, escalation);
+
 ALTER TABLE ONLY public.due_rows
     ADD CONSTRAINT due_rows_pkey PRIMARY KEY (kind, aggregate, due_at);
+
+ALTER TABLE ONLY public.editions
+    ADD CONSTRAINT editions_company_id_request_id_key UNIQUE (company_id, request_id);
+
+ALTER TABLE ONLY public.editions
+    ADD CONSTRAINT editions_pkey PRIMARY KEY (company_id, disclosure, number);
+
+ALTER TABLE ONLY public.exits
+    ADD CONSTRAINT exits_pkey PRIMARY KEY (company_id, supplier_id);
 
 ALTER TABLE ONLY public.outbox_counters
     ADD CONSTRAINT outbox_counters_pkey PRIMARY KEY (topic, part);
 
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (topic, part, sequence, month);
+
+ALTER TABLE ONLY public.plans
+    ADD CONSTRAINT plans_pkey PRIMARY KEY (company_id, plan_id);
 
 ALTER TABLE ONLY public.progress
     ADD CONSTRAINT progress_pkey PRIMARY KEY (topic, partition);
@@ -214,6 +744,9 @@ ALTER TABLE ONLY public.relay_cursors
 
 ALTER TABLE ONLY public.relay_lease
     ADD CONSTRAINT relay_lease_pkey PRIMARY KEY (only_row);
+
+ALTER TABLE ONLY public.repairs
+    ADD CONSTRAINT repairs_pkey PRIMARY KEY (repair_id);
 
 ALTER TABLE ONLY public.risk_states
     ADD CONSTRAINT risk_states_pkey PRIMARY KEY (company_id, supplier_id);
@@ -225,9 +758,39 @@ CREATE INDEX dead_letters_open ON public.dead_letters USING btree (recorded_at) 
 
 CREATE INDEX due_rows_waiting ON public.due_rows USING btree (due_at) WHERE (handled_at IS NULL);
 
+CREATE INDEX superseded_suppliers ON public.supplier_states USING btree (company_id, supplier_id) WHERE (superseded_by IS NOT NULL);
+
+CREATE TRIGGER editions_are_records BEFORE DELETE OR UPDATE OR TRUNCATE ON public.editions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_to_alter();
+
+CREATE TRIGGER repairs_stay BEFORE DELETE OR UPDATE OR TRUNCATE ON public.repairs FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.audits ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY by_company ON public.audits USING ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[]))) WITH CHECK ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[])));
+
+CREATE POLICY by_company ON public.cases USING ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[]))) WITH CHECK ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[])));
+
+CREATE POLICY by_company ON public.due_notices USING ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[]))) WITH CHECK ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[])));
+
+CREATE POLICY by_company ON public.editions USING ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[]))) WITH CHECK ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[])));
+
+CREATE POLICY by_company ON public.exits USING ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[]))) WITH CHECK ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[])));
+
+CREATE POLICY by_company ON public.plans USING ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[]))) WITH CHECK ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[])));
+
 CREATE POLICY by_company ON public.risk_states USING ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[]))) WITH CHECK ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[])));
 
 CREATE POLICY by_company ON public.supplier_states USING ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[]))) WITH CHECK ((company_id = ANY ((( SELECT current_setting('sorgfalt.companies'::text) AS current_setting))::uuid[])));
+
+ALTER TABLE public.cases ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.due_notices ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.editions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.exits ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.plans ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.risk_states ENABLE ROW LEVEL SECURITY;
 

@@ -1,10 +1,12 @@
-"""risk: judges, per right, how severe and how likely a breach is at a supplier, and why.
+"""risk: judges, per right, how severe and how likely a breach is at a supplier, and plans action.
 
-Decides   known, assumed or unknown per right of LkSG section 2; severity, likelihood, priority
-Reads     supplier-updated
-Writes    risk-assessed (full state, only when the verdict differs)
-Tables    risk_profiles (one a supplier), risk_verdicts (one a content)
-Packs     method_v1, wgi_2019, dol_goods_2022, countries_v1
-Clocks    none
-HTTP      GET /suppliers/{supplier_id}/risk, GET /method
+Decides   known, assumed or unknown per right of LkSG section 2; origins; what contradicts;
+          by when a plan has to be delivered, and whether it was
+Reads     supplier-updated, audit-completed, grievance-filed, grievance-updated
+Writes    risk-assessed, action-plan-changed (full states, if they differ), action-plan-due
+Tables    risk_profiles, risk_verdicts, evidence_audits, evidence_cases, contradictions,
+          contradiction_decisions, origin_history, action_plans, plan_history
+Packs     method_v1 and the data it names; deadlines_v1
+Clocks    plan-due-soon, plan-due, plan-overdue
+HTTP      /suppliers/{supplier_id}/risk, /contradictions, /plans, /method, /deadlines
 """

@@ -33,8 +33,8 @@ VIOLATIONS = [
     Violation(contract=contract, path=path, line=line)
     for contract, path, line in (
         ("service-shape", DOMAIN, "import services.risk.handlers"),
-        ("service-shape", "services/intake/store.py", "import services.intake.translate"),
-        ("service-shape", "services/intake/api.py", "import services.intake.consumers"),
+        ("service-shape", "services/intake/store/received.py", "import services.intake.translate"),
+        ("service-shape", "services/intake/api/routes.py", "import services.intake.consumers"),
         ("service-shape", "services/intake/handlers/__init__.py", "import services.intake.api"),
         ("service-shape", "services/intake/settings.py", "import services.intake.app"),
         ("services-independent", "services/risk/store/packs.py", "import services.intake.domain"),
@@ -43,8 +43,8 @@ VIOLATIONS = [
         ("domain-pure", DOMAIN, "import shared.store.cause"),
         ("domain-pure", DOMAIN, "from sorgfalt_contracts import structs"),
         ("one-driver-door", "services/intake/handlers/__init__.py", "import asyncpg"),
-        ("one-driver-door", "services/intake/translate.py", "from asyncpg import Record"),
-        ("one-broker-door", "services/intake/store.py", "import aiokafka"),
+        ("one-driver-door", "services/intake/translate/causes.py", "from asyncpg import Record"),
+        ("one-broker-door", "services/intake/store/received.py", "import aiokafka"),
         ("one-broker-door", "services/intake/app.py", "import faststream.kafka"),
         ("kit-layers", "shared/telemetry/health.py", "import services.risk.domain"),
         ("kit-layers", "shared/store/bulk.py", "import shared.messaging.routes"),

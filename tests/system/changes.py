@@ -73,14 +73,19 @@ def draw_cell(seed: int, feed: Sequence[Record], texts: Texts) -> CellChange:
     raise AssertionError(f"seed {seed}: no cell of {_DRAWS} moves a figure")
 
 
-def draw_record(seed: int, feed: Sequence[Record], texts: Texts) -> Record:
-    """Return a record without which a figure is another; one that only restates shows nothing."""
-    draw = Random(f"{seed} record")
+def draw_record(
+    seed: int, feed: Sequence[Record], texts: Texts, *, among: Sequence[Record], least: int = 1
+) -> Record:
+    """Return one of the records without which at least so many cells differ.
+
+    One that only restates moves none and shows nothing.
+    """
+    draw = Random(f"{seed} record {least}")
     now = figures(feed, texts)
-    for record in draw.sample(list(feed), _DRAWS):
-        if moved(now, predict(feed, texts, dropped=partial(eq, record))):
+    for record in draw.sample(list(among), _DRAWS):
+        if len(moved(now, predict(feed, texts, dropped=partial(eq, record)))) >= least:
             return record
-    raise AssertionError(f"seed {seed}: none of {_DRAWS} records moves a figure")
+    raise AssertionError(f"seed {seed}: none of {_DRAWS} records moves {least} cells")
 
 
 def write_packs(change: CellChange, folder: Path) -> Path:

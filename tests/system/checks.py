@@ -1,25 +1,12 @@
 """What must hold of any run, said as faults: a list that is empty when all of it does."""
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator
 
-from sorgfalt_contracts.topics import (
-    INTAKE_INBOX,
-    RISK_ASSESSED,
-    SUPPLIER_UPDATED,
-    TOPICS,
-    Topic,
-)
+from sorgfalt_contracts.topics import INTAKE_INBOX, TOPICS, Topic
 
+from infra.local.demo.progress import READERS
 from tests.system.line import Outcome
 from tests.system.topic_log import Place
-
-READERS: Final[Mapping[str, tuple[Topic, ...]]] = {
-    "intake": (INTAKE_INBOX,),
-    "risk": (SUPPLIER_UPDATED,),
-    "grievance": (),
-    "reporting": (SUPPLIER_UPDATED, RISK_ASSESSED),
-}
 
 
 def account_faults(outcome: Outcome) -> list[str]:

@@ -9,13 +9,16 @@ import httpx
 from sorgfalt_contracts.topics import INTAKE_INBOX, TOPICS
 
 from infra.local.demo import bad_events, feed
+from infra.local.demo.complaints import complaints
 from infra.local.demo.envelopes import FeedRecord
-from infra.local.demo.masters import LINKED_CHAINS
+from infra.local.demo.handling import Office, attribute_plants, handle_complaints
+from infra.local.demo.importing import import_cases
+from infra.local.demo.masters import HISTORICAL_CASES, LINKED_CHAINS, SOURCES, read_masters
 from infra.local.demo.progress import Chain
 from infra.local.demo.sending import send_by_kafka
 from infra.local.stack import Stack
 from tests.system.books import Books, read_books
-from tests.system.recompute import Figures, Record
+from tests.system.recompute import Cases, Figures, Record
 from tests.system.topic_log import Log, Logged, read_log
 
 DISCLOSURE: Final = "/disclosures/lksg-10-1"
@@ -57,14 +60,16 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Line:
-    """A run that nothing disturbed: the master, a part of it again, and fifty bad events.
+    """A run that nothing disturbed: the master, a part of it again, fifty bad events, all the rest.
 
-    `facts` counts what each topic had been given after each of the three.
+    `facts` counts what each topic had been given after each of the first three, and in the end.
+    `cases` is what was said in each case, as the second computation reads it.
     """
 
     stack: Stack
     outcome: Outcome
     facts: tuple[Mapping[str, int], ...]
+    cases: Cases
     bad: Mapping[tuple[int, int], str]
     postgres: str
 
@@ -81,11 +86,14 @@ async def run_line(stack: Stack, seed: int) -> Line:
         facts.append(await chain.facts())
         places = await send(stack, chain, [each.record for each in bad])
         facts.append(await chain.facts())
+        cases = await send_rest(stack, chain)
+        facts.append(await chain.facts())
         postgres = await chain.database_version()
     return Line(
         stack=stack,
         outcome=await outcome_of(stack),
         facts=tuple(facts),
+        cases=cases,
         bad={at: each.reason.value for at, each in zip(places, bad, strict=True)},
         postgres=postgres,
     )
@@ -99,6 +107,27 @@ async def send_master(stack: Stack, chain: Chain) -> None:
     first, last = split_master()
     await send(stack, chain, first)
     await send(stack, chain, last)
+
+
+async def send_rest(stack: Stack, chain: Chain) -> Cases:
+    """Send audits, changes and the last event, import old cases, file and handle complaints.
+
+    Returns what was said in each case.
+    """
+    await send(stack, chain, [*feed.later(), *feed.last()])
+    return await take_cases(stack, chain)
+
+
+async def take_cases(stack: Stack, chain: Chain) -> Cases:
+    """Import the old cases, file and handle the complaints; return what was said in each."""
+    masters = read_masters()
+    await import_cases(stack, SOURCES / HISTORICAL_CASES)
+    async with Office(stack.http("grievance"), stack.http("intake")) as office:
+        taken = await attribute_plants(office, masters.cases)
+        filed = complaints(masters, feed.SEED)
+        taken += await handle_complaints(office, filed, lambda: None)
+    await chain.settle(lambda _: None)
+    return [each.as_document() for each in taken]
 
 
 def split_master() -> tuple[list[FeedRecord], list[FeedRecord]]:
@@ -138,6 +167,11 @@ async def fetch(stack: Stack, service: str, path: str) -> dict[str, Any]:
     assert answer.status_code == httpx.codes.OK, f"{path}: {answer.status_code}"
     document: dict[str, Any] = answer.json()
     return document
+
+
+def day_of(document: Mapping[str, Any]) -> str:
+    """Return the day up to which the clocks had gone when a record was made."""
+    return str(document["generated_at"])[: len("yyyy-mm-dd")]
 
 
 def moved(before: Figures, after: Figures) -> dict[tuple[str, str], int]:

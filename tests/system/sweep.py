@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import httpx
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from confluent_kafka.admin import AdminClient
 
 from infra.local.settings import SERVICES
 from infra.local.stack import Stack
@@ -83,17 +84,14 @@ def logs(folder: Path) -> Evidence:
 async def topics(bootstrap: str) -> Evidence:
     """Return all bytes of all records of all topics: keys, headers and values."""
     held: dict[str, list[bytes]] = {}
+    known = AdminClient({"bootstrap.servers": bootstrap}).list_topics(timeout=10).topics
+    places = [TopicPartition(name, number) for name in known for number in known[name].partitions]
     async with AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False) as consumer:
-        names = sorted(await consumer.topics())
-        places = [
-            TopicPartition(name, number)
-            for name in names
-            for number in consumer.partitions_for_topic(name) or ()
-        ]
-        ends = await consumer.end_offsets(places)
-        left = {place for place in places if ends[place]}
+        begins, ends = await consumer.beginning_offsets(places), await consumer.end_offsets(places)
+        left = {place for place in places if ends[place] > begins[place]}
         consumer.assign(list(left))
-        await consumer.seek_to_beginning(*left)
+        for place in left:
+            consumer.seek(place, begins[place])
         while left:
             for place, records in (await consumer.getmany(*left, timeout_ms=500)).items():
                 for record in records:

@@ -48,7 +48,7 @@ async def receipt(world: World) -> str:
     await world.handle(case, "messages", text=NOTE)
     answer = {"receipt": case.receipt, "text": ANSWER}
     await world.post("grievance", "/complaints/messages", answer)
-    await world.handle(case, "substantiation", substantiated=True, reason="documents")
+    await world.handle(case, "substantiation", substantiated=True, reason="facts-confirmed")
     await refused_attempts(world, case.receipt)
     await world.settle()
     return case.receipt

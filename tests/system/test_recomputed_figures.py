@@ -17,7 +17,9 @@ from random import Random
 from typing import Any
 
 import pytest
+from sorgfalt_contracts.topics import TOPICS
 
+from infra.local.demo import feed as demo_feed
 from infra.local.demo.envelopes import FeedRecord
 from infra.local.demo.progress import Chain
 from infra.local.settings import state_folder
@@ -26,17 +28,21 @@ from services.risk.store import PACKS
 from tests.stack import own_folder
 from tests.system import books, recompute
 from tests.system.changes import CellChange, draw_cell, draw_record, write_packs
-from tests.system.line import DISCLOSURE, Line, fetch, figures_of, moved, send, split_master
+from tests.system.line import DISCLOSURE, Line, day_of, fetch, figures_of, moved, send, split_master
 from tests.system.recompute import Figures, Record
 from tests.system.topic_log import Logged
 
-CELLS_OPENED = 8
-ON_THE_WAY = ("intake", "risk", "reporting")
+CELLS_OPENED = 12
+FIGURES = 14
+CELLS_OF_AN_AUDIT = 5
+"""An audit moves more than the count of audits: findings, plans, a right that is known."""
 pytestmark = pytest.mark.timeout(600)  # two runs of the line
+SYSTEM = Path(__file__).parent
+PROGRAM = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module('recompute')"
 INDEX = PACKS / "wgi_2019/wgi_2019.csv"
-WRITERS = {"supplier-updated": "intake", "risk-assessed": "risk"}
+WRITERS = {topic.name: topic.written_by for topic in TOPICS}
 ROWS = """
-    select event_id::text, o.topic, part, o.sequence, convert_from(key, 'UTF8') as key
+    select event_id::text, o.topic, part, o.sequence
     from outbox o join unnest($1::text[], $2::int[], $3::bigint[]) as g (topic, number, sequence)
         on o.topic = g.topic and part = number and o.sequence = g.sequence
 """
@@ -44,11 +50,13 @@ ROWS = """
 TRAPS = {"CD": "ZAR", "NA": "NAM", "TR": "TUR"}
 
 
-def recomputed_alone(folder: Path, inbox: Sequence[Logged]) -> Figures:
+def recomputed_alone(folder: Path, line: Line) -> Figures:
     """Run the second computation as a program of its own, with the standard library and no more."""
-    feed = folder / "feed.jsonl"
-    feed.write_text("".join(f"{as_line(record)}\n" for record in inbox), encoding="utf-8")
-    command = [sys.executable, "-I", "-S", "-B", recompute.__file__, str(feed), str(PACKS)]
+    feed, cases = folder / "feed.jsonl", folder / "cases.jsonl"
+    feed.write_text("".join(f"{as_line(each)}\n" for each in line.outcome.inbox), encoding="utf-8")
+    cases.write_text("".join(f"{json.dumps(each)}\n" for each in line.cases), encoding="utf-8")
+    program = [sys.executable, "-I", "-S", "-B", "-c", PROGRAM, str(SYSTEM)]
+    command = [*program, str(feed), str(PACKS), str(cases), day_of(line.outcome.document)]
     ended = subprocess.run(command, cwd=folder, env={}, capture_output=True, check=False)
     assert ended.returncode == 0, ended.stderr.decode()
     found: Figures = json.loads(ended.stdout)
@@ -65,12 +73,12 @@ def as_line(record: Logged) -> str:
 
 
 def of_these(figures: Figures, names: Sequence[str]) -> Figures:
-    return {name: figures[name] for name in names}
+    return {name: figures[name] for name in names if name in figures}
 
 
 def test_second_computation_finds_the_published_figures(line: Line, tmp_path: Path) -> None:
-    found = recomputed_alone(tmp_path, line.outcome.inbox)
-    assert len(found) == 5
+    found = recomputed_alone(tmp_path, line)
+    assert len(found) == FIGURES
     assert of_these(line.outcome.figures, list(found)) == found
 
 
@@ -80,8 +88,8 @@ async def test_figures_open_to_the_very_events_of_the_log(line: Line, seed: int)
     for cell in Random(f"{seed} open").sample(filled, CELLS_OPENED):
         events = await opened(line.stack, cell["evidence"]["href"])
         where = f"seed {seed}: {cell['evidence']['href']}"
-        assert len({event["supplier_id"] for event in events}) == cell["value"], where
-        assert len(events) == cell["value"], where
+        counted = {(each["subject_id"], each["part"]) for each in events}
+        assert len(counted) == len(events) == cell["value"], where
         await stand_in_an_outbox(line.stack, events)
 
 
@@ -100,11 +108,11 @@ async def stand_in_an_outbox(stack: Stack, events: Sequence[dict[str, Any]]) -> 
     """Assert that whoever wrote the events holds each in its place, under its id."""
     for writer in {WRITERS[event["topic"]] for event in events}:
         named = {
-            (e["event_id"], e["topic"], e["partition"], e["sequence"], e["supplier_id"])
+            (e["event_id"], e["topic"], e["partition"], e["sequence"])
             for e in events
             if WRITERS[e["topic"]] == writer
         }
-        places = [list(column) for column in zip(*(each[1:4] for each in named), strict=True)]
+        places = [list(column) for column in zip(*(each[1:] for each in named), strict=True)]
         assert {tuple(row) for row in await books.ask(stack, writer, ROWS, *places)} == named
 
 
@@ -113,7 +121,7 @@ async def test_countries_that_files_hide_have_the_values_of_the_files(
     line: Line, country: str
 ) -> None:
     href = f"{DISCLOSURE}/figures/suppliers_by_site_country/evidence?cell={country}&limit=1"
-    supplier = (await fetch(line.stack, "reporting", href))["events"][0]["supplier_id"]
+    supplier = (await fetch(line.stack, "reporting", href))["events"][0]["subject_id"]
     explained = await fetch(line.stack, "risk", f"/suppliers/{supplier}/risk")
     assert percentiles_told(explained, country) == percentiles_of_the_file(TRAPS[country])
 
@@ -143,33 +151,66 @@ def percentiles_of_the_file(code: str) -> dict[str, str]:
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Changed:
-    """A run by packs of which one cell differs: its figures without one record, then with it."""
+    """A run by packs of which one cell differs: its figures without two records, then with them.
+
+    `bare` is without both, `audited` with the audit, `whole` with the supplier's record too.
+    """
 
     cell: CellChange
     record: Record
+    audit: Record
     feed: Sequence[Record]
-    without: Figures
+    day: str
+    bare: Figures
+    audited: Figures
     whole: Figures
+
+    def predicted(self, *dropped: Record) -> Figures:
+        """What the second computation says of this run while some records are missing."""
+        texts = self.cell.changed(recompute.read_texts(PACKS))
+        return recompute.predict(
+            self.feed, texts, (), self.day, dropped=lambda each: each in dropped
+        )
 
 
 @pytest.fixture(scope="module")
 async def changed(seed: int) -> Changed:
     first, last = split_master()
-    feed: list[Record] = [(r.key, r.value, r.headers) for r in (*first, *last)]
+    later = [*demo_feed.later(), *demo_feed.last()]
+    feed: list[Record] = [(r.key, r.value, r.headers) for r in (*first, *last, *later)]
+    master, audits = feed[: len(first) + len(last)], [each for each in feed if is_audit(each)]
     texts = recompute.read_texts(PACKS)
     cell = draw_cell(seed, feed, texts)
-    held_back = draw_record(seed, feed, cell.changed(texts))
+    now = cell.changed(texts)
+    record = draw_record(seed, feed, now, among=master)
+    audit = draw_record(seed, feed, now, among=audits, least=CELLS_OF_AN_AUDIT)
+    rest = [each for each in feed if each not in (record, audit)]
+    found: list[Figures] = []
     with (
         own_folder("changed") as folder,
-        Stack(folder, services=ON_THE_WAY, shared=state_folder(), restart=False) as stack,
+        Stack(folder, shared=state_folder(), restart=False) as stack,
     ):
         judge_by(stack, write_packs(cell, folder / "packs"))
         async with Chain(stack) as chain:
-            await send(stack, chain, [as_record(each) for each in feed if each != held_back])
-            without = figures_of(await fetch(stack, "reporting", DISCLOSURE))
-            await send(stack, chain, [as_record(held_back)])
-        whole = figures_of(await fetch(stack, "reporting", DISCLOSURE))
-    return Changed(cell=cell, record=held_back, feed=feed, without=without, whole=whole)
+            for part in (rest, [audit], [record]):
+                await send(stack, chain, [as_record(each) for each in part])
+                document = await fetch(stack, "reporting", DISCLOSURE)
+                found.append(figures_of(document))
+    bare, audited, whole = found
+    return Changed(
+        cell=cell,
+        record=record,
+        audit=audit,
+        feed=feed,
+        day=day_of(document),
+        bare=bare,
+        audited=audited,
+        whole=whole,
+    )
+
+
+def is_audit(record: Record) -> bool:
+    return b'"audit_number"' in (record[1] or b"")
 
 
 def judge_by(stack: Stack, packs: Path) -> None:
@@ -187,19 +228,33 @@ def as_record(record: Record) -> FeedRecord:
 def test_changed_cell_moves_what_the_second_computation_predicts(
     changed: Changed, line: Line, seed: int
 ) -> None:
-    texts = recompute.read_texts(PACKS)
-    now = recompute.figures(changed.feed, texts)
-    after = recompute.predict(changed.feed, changed.cell.changed(texts))
+    # the line has cases and the run by other packs has none: both differences are predicted
+    texts, day = recompute.read_texts(PACKS), day_of(line.outcome.document)
+    now = recompute.figures(changed.feed, texts, line.cases, day)
     before, found = (of_these(each, list(now)) for each in (line.outcome.figures, changed.whole))
-    assert moved(before, found) == moved(now, after) != {}, f"seed {seed}: {changed.cell}"
+    where = f"seed {seed}: {changed.cell}"
+    assert moved(before, found) == moved(now, changed.predicted()), where
+    same = recompute.figures(changed.feed, texts, (), changed.day)
+    assert moved(same, changed.predicted()) != {}, where
 
 
 def test_dropped_record_moves_what_the_second_computation_predicts(
     changed: Changed, seed: int
 ) -> None:
-    texts = changed.cell.changed(recompute.read_texts(PACKS))
-    now = recompute.figures(changed.feed, texts)
-    after = recompute.predict(changed.feed, texts, dropped=lambda each: each == changed.record)
-    whole, without = (of_these(each, list(now)) for each in (changed.whole, changed.without))
+    now = changed.predicted()
+    after = changed.predicted(changed.record)
+    whole, without = (of_these(each, list(now)) for each in (changed.whole, changed.audited))
     where = f"seed {seed}: {changed.record[0]!r}"
     assert moved(whole, without) == moved(now, after) != {}, where
+
+
+def test_dropped_audit_moves_what_the_second_computation_predicts(
+    changed: Changed, seed: int
+) -> None:
+    now = changed.predicted(changed.record)
+    after = changed.predicted(changed.record, changed.audit)
+    audited, bare = (of_these(each, list(now)) for each in (changed.audited, changed.bare))
+    where = f"seed {seed}: {changed.audit[1]!r}"
+    difference = moved(audited, bare)
+    assert difference == moved(now, after), where
+    assert {figure for figure, _ in difference} > {"audits_by_kind", "findings_by_grade"}, where

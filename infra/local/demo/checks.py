@@ -1,11 +1,12 @@
 """What the demo claims about itself; a claim that does not hold makes it fail."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from infra.local.demo.bad_events import BadRecord
+from infra.local.demo.editions import Edition
 from infra.local.demo.sending import Place
 
 Letters = Mapping[Place, str]
@@ -73,6 +74,60 @@ def check_merged(document: Mapping[str, Any], expected: int) -> Check:
         claim=f"{expected} suppliers that turned out to be known already count nowhere.",
         holds=merged == expected,
         found=f"{merged} merged",
+    )
+
+
+def check_total(events: Mapping[str, int], counted: Iterable[str], expected: int) -> Check:
+    """Check that feed and cases together are as many as the demo says."""
+    found = sum(events[name] for name in counted)
+    return Check(
+        claim=f"Events and cases are {expected:,} in all.",
+        holds=found == expected,
+        found=f"{found:,}",
+    )
+
+
+def check_letters_of_all(letters: Mapping[str, int], bad: int) -> Check:
+    """Check that no service refused anything but the bad events, which intake refused."""
+    return Check(
+        claim="No service refuses anything else.",
+        holds={name: count for name, count in letters.items() if count} == {"intake": bad},
+        found=", ".join(f"{name} {count}" for name, count in letters.items()),
+    )
+
+
+def check_cells(claim: str, cells: Cells, expected: Cells) -> Check:
+    """Check that a figure says what can be counted without any service."""
+    found = {name: count for name, count in cells.items() if count}
+    listed = (f"{name} {count:,}" for name, count in sorted(found.items()))
+    return Check(claim=claim, holds=found == dict(expected), found=", ".join(listed))
+
+
+def check_sum(claim: str, cells: Cells, expected: int) -> Check:
+    """Check that the cells of a figure add up to what there is."""
+    found = sum(cells.values())
+    return Check(claim=claim, holds=found == expected, found=f"{found:,}")
+
+
+def check_editions(editions: Sequence[Edition]) -> Check:
+    """Check that each edition's bytes have the hash that was published, and are numbered."""
+    whole = [each.number for each in editions if each.is_whole]
+    return Check(
+        claim="Each frozen edition has the bytes whose hash was published.",
+        holds=whole == list(range(1, len(editions) + 1)) != [],
+        found=", ".join(f"{each.number}: {each.sha256[:12]}" for each in editions),
+    )
+
+
+def check_difference(difference: Mapping[str, Any], subject: str) -> Check:
+    """Check that the editions differ, and that events about one supplier explain every cell."""
+    cells = [cell for figure in difference["figures"] for cell in figure["cells"]]
+    explained = [cell for cell in cells if cell["came"] or cell["left"] or cell["replaced"]]
+    about = {each["subject_id"] for each in difference["subjects"]}
+    return Check(
+        claim="One event later the next edition differs, and that supplier's events explain it.",
+        holds=len(explained) == len(cells) > 0 and about == {subject},
+        found=f"{len(cells)} cells differ, {len(explained)} explained, {len(about)} subject",
     )
 
 

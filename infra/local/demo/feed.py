@@ -1,7 +1,8 @@
-"""The demo's events: the whole master, the same master again, and the master's parts by sender.
+"""The demo's events: the master, the master again, what came later, and the last event of all.
 
-Everything follows from the seed and the row itself, so a changed or dropped row changes its own
-events and no other's.
+10,000 in all: 7,601 suppliers of the masters, 900 audits and awards, 1,253 changes of suppliers and
+the last one, 21 historical cases and 224 complaints. Cases are no events of an ERP: they are
+imported and filed, and count as cases. Everything follows from the seed and the rows.
 """
 
 import random
@@ -10,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sorgfalt_contracts.events import SupplierReported
-
+from infra.local.demo.audits import audit_reports
+from infra.local.demo.changes import change_reports, last_report
 from infra.local.demo.envelopes import Envelope, FeedRecord, as_json, binary, structured
 from infra.local.demo.masters import (
+    A_DAY,
     Masters,
     Report,
     automotive_reports,
@@ -21,32 +23,33 @@ from infra.local.demo.masters import (
     read_masters,
 )
 from infra.local.demo.mining_register import mining_reports
+from infra.local.demo.places import read_places
+from infra.local.demo.plants import plant_reports
 
 SEED: Final = 20261122
 FIRST_DAY: Final = datetime(2026, 3, 2, 6, tzinfo=UTC)
 """A day in the past, so that no clock calls the events early."""
 
 REPEAT_AFTER: Final = timedelta(days=30)
-_SENDING: Final = timedelta(days=1)
-_SENDING_MS: Final = _SENDING // timedelta(milliseconds=1)
+_SENDING_MS: Final = A_DAY // timedelta(milliseconds=1)
 _STRUCTURED_SHARE: Final = 0.1
 
 
 def master(masters: Masters | None = None, seed: int = SEED) -> list[FeedRecord]:
     """Return the whole master as events, in the order of their times."""
     read = masters or read_masters()
-    return _events((*automotive_reports(read, seed), *_materials(read)), seed, lap=0)
+    return _events((*_series(read, seed), *_materials(read)), seed, lap=0)
 
 
 def repeat(masters: Masters | None = None, seed: int = SEED) -> list[FeedRecord]:
     """Return the whole master again: new ids, later times, the same data."""
     read = masters or read_masters()
-    return repeat_automotive(read, seed) + repeat_materials(read, seed)
+    return repeat_series(read, seed) + repeat_materials(read, seed)
 
 
-def repeat_automotive(masters: Masters, seed: int = SEED) -> list[FeedRecord]:
-    """Return the repeat of the automotive master alone."""
-    return _events(automotive_reports(masters, seed), seed, lap=1)
+def repeat_series(masters: Masters, seed: int = SEED) -> list[FeedRecord]:
+    """Return the repeat of the automotive master and of the plants alone."""
+    return _events(_series(masters, seed), seed, lap=1)
 
 
 def repeat_materials(masters: Masters, seed: int = SEED) -> list[FeedRecord]:
@@ -54,11 +57,27 @@ def repeat_materials(masters: Masters, seed: int = SEED) -> list[FeedRecord]:
     return _events(_materials(masters), seed, lap=1)
 
 
+def later(masters: Masters | None = None, seed: int = SEED) -> list[FeedRecord]:
+    """Return audits and changes of suppliers, in the order of their times."""
+    read = masters or read_masters()
+    audits = audit_reports(read, read_places(read, seed), seed)
+    return _events((*audits, *change_reports(read, seed)), seed, lap=0)
+
+
+def last(masters: Masters | None = None, seed: int = SEED) -> list[FeedRecord]:
+    """Return the one event after all others: a supplier's copper turns out to have a mine."""
+    return _events([last_report(masters or read_masters(), seed)], seed, lap=0)
+
+
 def suppliers_in(masters: Masters) -> int:
     """Return how many suppliers the master has once records that share a LEI or BPN are linked."""
     leis = [row["lei"] for row in (*masters.automotive, *masters.metals_mining)]
     groups = sum(1 for _ in mining_reports(masters))
-    return len(set(leis)) + groups
+    return len(set(leis)) + len(masters.cases) + groups
+
+
+def _series(masters: Masters, seed: int) -> tuple[Report, ...]:
+    return (*automotive_reports(masters, seed), *plant_reports(masters.cases))
 
 
 def _materials(masters: Masters) -> tuple[Report, ...]:
@@ -71,13 +90,13 @@ def _events(reports: Iterable[Report], seed: int, lap: int) -> list[FeedRecord]:
 
 
 def _timed(report: Report, seed: int, lap: int) -> tuple[tuple[datetime, str], FeedRecord]:
-    draw = random.Random(f"{seed} {lap} {report.key}")
-    begun = FIRST_DAY + lap * REPEAT_AFTER + (_SENDING if report.comes_last else timedelta())
+    draw = random.Random(f"{seed} {lap} {report.key}{report.label}")
+    begun = FIRST_DAY + lap * REPEAT_AFTER + report.after
     time = begun + timedelta(milliseconds=draw.randrange(_SENDING_MS))
     envelope = Envelope(
         id=UUID(int=draw.getrandbits(128), version=4),
         source=report.source,
-        type=SupplierReported.TYPE,
+        type=report.type,
         time=time,
     )
     key = report.key.encode()
@@ -85,4 +104,4 @@ def _timed(report: Report, seed: int, lap: int) -> tuple[tuple[datetime, str], F
         record = structured(envelope, key, report.body)
     else:
         record = binary(envelope, key, as_json(report.body))
-    return (time, report.key), record
+    return (time, report.key + report.label), record

@@ -53,6 +53,8 @@ LINKED_CHAINS: Final = 3
 
 
 A_DAY: Final = timedelta(days=1)
+LATER: Final = timedelta(days=63)
+"""From the feed's first day to the days on which audits and changes are reported."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,7 +105,7 @@ def read_masters(folder: Path = SOURCES) -> Masters:
 def automotive_reports(masters: Masters, seed: int) -> Iterator[Report]:
     """Report the automotive master, and some companies a second and a third time."""
     for row in masters.automotive:
-        yield _erp_report(row, SERIES_CLIENT, _drawn_relation(seed, row["lei"]))
+        yield _erp_report(row, SERIES_CLIENT, drawn_relation(seed, row["lei"]))
     ranked = sorted(masters.automotive, key=lambda row: digest(f"{seed} linked {row['lei']}"))
     for row in ranked[:LINKED_PAIRS]:
         yield _twin(row, seed)
@@ -113,7 +115,7 @@ def automotive_reports(masters: Masters, seed: int) -> Iterator[Report]:
         # sent after all others: by then two suppliers exist that it shows to be one
         yield Report(source=twin.source, body={**twin.body, "bpn": bpn}, after=A_DAY)
         third = _erp_report({**row, "lei": ""}, MATERIALS_CLIENT, Relation.INDIRECT)
-        number = _number(f"third {row['lei']}")
+        number = erp_number(f"third {row['lei']}")
         record = {**third.body["record"], "number": number}
         yield Report(source=third.source, body={**third.body, "record": record, "bpn": bpn})
 
@@ -126,7 +128,7 @@ def metals_reports(masters: Masters) -> Iterator[Report]:
 
 def _erp_report(row: Row, client: str, relation: Relation) -> Report:
     source = ERP_ASIA if row["country"] in _ASIAN else ERP_EUROPE
-    record = {"system": _SYSTEMS[source], "client": client, "number": _number(row["lei"])}
+    record = {"system": _SYSTEMS[source], "client": client, "number": erp_number(row["lei"])}
     said = {"country": row["country"], "lei": row["lei"]}
     body: Body = {"record": record, "name": row["name"], "relation": relation.value}
     return Report(source=source, body=body | {name: text for name, text in said.items() if text})
@@ -134,22 +136,23 @@ def _erp_report(row: Row, client: str, relation: Relation) -> Report:
 
 def _twin(row: Row, seed: int) -> Report:
     """Return the other ERP system's word on a company: own number, own spelling, own relation."""
-    first = _erp_report(row, SERIES_CLIENT, _drawn_relation(seed, f"twin {row['lei']}"))
+    first = _erp_report(row, SERIES_CLIENT, drawn_relation(seed, f"twin {row['lei']}"))
     source = ERP_EUROPE if first.source == ERP_ASIA else ERP_ASIA
     record = {
         "system": _SYSTEMS[source],
         "client": SERIES_CLIENT,
-        "number": _number(f"twin {row['lei']}"),
+        "number": erp_number(f"twin {row['lei']}"),
     }
     return Report(source=source, body={**first.body, "record": record, "name": row["name"].upper()})
 
 
-def _drawn_relation(seed: int, label: str) -> Relation:
+def drawn_relation(seed: int, label: str) -> Relation:
+    """Return how a company of the automotive master stands to the buyer."""
     draw = random.Random(f"{seed} relation {label}")
     return draw.choices(list(RELATION_WEIGHTS), weights=list(RELATION_WEIGHTS.values()))[0]
 
 
-def _number(label: str) -> str:
+def erp_number(label: str) -> str:
     """Return ten digits, as ERP systems number suppliers."""
     return f"{int(digest(label)[:12], 16) % 10**8:010d}"
 

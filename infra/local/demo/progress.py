@@ -9,15 +9,30 @@ from typing import Any, Final, Self
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from sorgfalt_contracts.topics import INTAKE_INBOX, RISK_ASSESSED, SUPPLIER_UPDATED, Topic
+from sorgfalt_contracts.topics import (
+    ACTION_PLAN_CHANGED,
+    ACTION_PLAN_DUE,
+    AUDIT_COMPLETED,
+    GRIEVANCE_FILED,
+    GRIEVANCE_UPDATED,
+    INTAKE_INBOX,
+    RISK_ASSESSED,
+    SUPPLIER_UPDATED,
+    Topic,
+)
 
 from infra.local.errors import StackError
 from infra.local.stack import Stack
 
+_OF_CASES: Final = (GRIEVANCE_FILED, GRIEVANCE_UPDATED)
 READERS: Final[Mapping[str, tuple[Topic, ...]]] = {
     "intake": (INTAKE_INBOX,),
-    "risk": (SUPPLIER_UPDATED,),
-    "reporting": (SUPPLIER_UPDATED, RISK_ASSESSED),
+    "grievance": (SUPPLIER_UPDATED,),
+    "risk": (SUPPLIER_UPDATED, AUDIT_COMPLETED, *_OF_CASES),
+    "reporting": (
+        *(SUPPLIER_UPDATED, AUDIT_COMPLETED, *_OF_CASES),
+        *(RISK_ASSESSED, ACTION_PLAN_CHANGED, ACTION_PLAN_DUE),
+    ),
 }
 """Who reads what on the demo's way, in the order of the flow."""
 
@@ -28,6 +43,7 @@ _UNSENT: Final = """
     select coalesce(sum(c.last_sequence - coalesce(r.sequence, 0)), 0)::bigint
     from outbox_counters c left join relay_cursors r using (topic, part)
 """
+_DUE: Final = "select count(*) from due_rows where handled_at is null and due_at <= now()"
 _WRITTEN: Final = """
     select topic, sum(last_sequence)::bigint as facts from outbox_counters group by 1 order by 1
 """
@@ -39,16 +55,20 @@ _LETTERS: Final = """
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Position:
-    """Where one service stands: records taken of those there are, and facts not yet sent."""
+    """Where one service stands: records taken of those there are, facts not yet sent.
+
+    `due` counts what its clock has yet to do of what is due by now.
+    """
 
     taken: int
     there: int
+    due: int
     unsent: int
 
     @property
     def is_done(self) -> bool:
-        """Say whether nothing is left to read and nothing left to send."""
-        return self.taken >= self.there and self.unsent == 0
+        """Say whether nothing is left to read, to do or to send."""
+        return self.taken >= self.there and self.due == 0 and self.unsent == 0
 
 
 Positions = dict[str, Position]
@@ -108,6 +128,11 @@ class Chain:
         rows = await self._databases["intake"].fetch(_LETTERS, INTAKE_INBOX.name)
         return {(row["partition"], row["offset_"]): row["reason"] for row in rows}
 
+    async def letters_of_all(self) -> dict[str, int]:
+        """Return how many dead letters each service keeps."""
+        asked = "select count(*) from dead_letters"
+        return {name: await base.fetchval(asked) for name, base in self._databases.items()}
+
     async def database_version(self) -> str:
         """Return the version of the database server."""
         return str(await self._databases["intake"].fetchval("show server_version"))
@@ -117,7 +142,9 @@ class Chain:
         there = await self._end(topics)
         database = self._databases[service]
         taken = await database.fetchval(_READ, [topic.name for topic in topics])
-        return Position(taken=taken, there=there, unsent=await database.fetchval(_UNSENT))
+        due = await database.fetchval(_DUE)
+        unsent = await database.fetchval(_UNSENT)
+        return Position(taken=taken, there=there, due=due, unsent=unsent)
 
     async def _end(self, topics: Iterable[Topic]) -> int:
         places = [TopicPartition(t.name, number) for t in topics for number in range(t.partitions)]
@@ -127,6 +154,6 @@ class Chain:
         name, found = next((n, each) for n, each in positions.items() if not each.is_done)
         return (
             f"Nothing has moved for {_PATIENCE_SECONDS:.0f} s: {name} has taken {found.taken:,} of "
-            f"{found.there:,} records and has {found.unsent:,} facts to send; see "
-            f"{self._stack.folder.log / name}.log."
+            f"{found.there:,} records, has {found.due:,} things due to do and {found.unsent:,} "
+            f"facts to send; see {self._stack.folder.log / name}.log."
         )

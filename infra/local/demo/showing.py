@@ -49,6 +49,26 @@ def bars(title: str) -> Iterator[Callable[[Positions], None]]:
         yield show
 
 
+@contextmanager
+def counted(title: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show one bar; yields what counts one thing more. Plain lines elsewhere."""
+    if not CONSOLE.is_terminal:
+        CONSOLE.print(f"{title} ...")
+        yield lambda: None
+        return
+    columns = (BarColumn(bar_width=30), MofNCompleteColumn(), TimeElapsedColumn())
+    CONSOLE.print(title)
+    with Progress(*columns, console=CONSOLE, transient=True) as progress:
+        task = progress.add_task(title, total=total)
+        yield lambda: progress.advance(task)
+
+
+def show_story(sentences: Iterable[str]) -> None:
+    """Print what came of it all, a line each."""
+    for sentence in sentences:
+        CONSOLE.print(sentence)
+
+
 def show_counts(title: str, counts: Mapping[str, str]) -> None:
     """Print names and what was counted under them."""
     table = Table(title=title, title_justify="left", show_header=False)

@@ -1,1 +1,1 @@
-"""The domain of complaints: empty until the rules of procedure are written as a pack."""
+"""What decides in a complaints procedure: cases, their steps, receipts; no text of anybody."""

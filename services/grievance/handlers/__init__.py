@@ -1,1 +1,1 @@
-"""Use cases: empty, since the procedure and its rules are decided first."""
+"""Use cases: a person files and follows a case, handlers take it on, its news leaves later."""

@@ -14,11 +14,15 @@ from services.intake.domain.statements import NOTHING_SAID, Hearing, Statements,
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportSupplier:
-    """A command: take what a sender says of one supplier into its record."""
+    """A command: take what a sender says of one supplier into its record.
+
+    `also` are further numbers of the same system that the sender gives the same supplier.
+    """
 
     company_id: CompanyId
     key: RecordKey
     statements: Statements
+    also: tuple[RecordKey, ...] = ()
 
     @property
     def numbers(self) -> tuple[StrongNumber, ...]:
@@ -27,7 +31,8 @@ class ReportSupplier:
         A late report counts as well: that two numbers were once said to be one company's does
         not become untrue by age, and identity never splits silently.
         """
-        named = [StrongNumber(kind=NumberKind.ERP, value=self.key.text)]
+        keys = (self.key, *self.also)
+        named = [StrongNumber(kind=NumberKind.ERP, value=key.text) for key in keys]
         if (lei := self.statements.lei) is not None and lei.value is not None:
             named.append(StrongNumber(kind=NumberKind.LEI, value=lei.value))
         if (bpn := self.statements.bpn) is not None and bpn.value is not None:
@@ -54,6 +59,10 @@ class Decision:
 
 
 def decide_on_report(record: SourceRecord, report: ReportSupplier) -> Decision:
-    """Take a report into its record; reports of one record come in the order of arrival."""
+    """Take a report into its record; reports of one record come in the order of arrival.
+
+    A report that says nothing leaves the record as it is.
+    """
     statements, reasons = hear(record.statements, report.statements)
-    return Decision(state=replace(record, statements=statements), reasons=reasons)
+    state = replace(record, statements=statements) if reasons else record
+    return Decision(state=state, reasons=reasons)

@@ -7,14 +7,17 @@ from typing import Final, NamedTuple
 
 from sorgfalt_contracts.terms import SupplierId
 
-from services.intake import store, translate
 from services.intake.domain import grouping, identity
 from services.intake.domain.grouping import Heard, Place, SupplierKey
 from services.intake.domain.identity import Linked, Linking
 from services.intake.domain.report import ReportSupplier, SourceRecord
 from services.intake.domain.statements import Hearing
 from services.intake.domain.supplier import Supplier
-from services.intake.store import Outcome, Published, SavedSupplier
+from services.intake.store import identities
+from services.intake.store import suppliers as rows
+from services.intake.store.received import Outcome
+from services.intake.store.suppliers import Published, SavedSupplier
+from services.intake.translate import suppliers as translate
 from shared.store.cause import Caused
 from shared.store.outbox import Fact
 from shared.store.transaction import Transaction
@@ -39,17 +42,19 @@ async def record_and_answer(tx: Transaction, work: Work) -> list[Outcome]:
     """Take a batch of reports and return what became of each; the facts it names left with it."""
     reports = [each.command for each in work]
     named = [report.numbers for report in reports]
-    registry = await store.load_registry(tx, {number for numbers in named for number in numbers})
+    registry = await identities.load_registry(
+        tx, {number for numbers in named for number in numbers}
+    )
     linked = identity.link(registry, named)
     touched = grouping.touched(reports, linked)
-    held = await store.load_records(tx, touched)
-    published = await store.load_published(tx, touched)
+    held = await rows.load_records(tx, touched)
+    published = await rows.load_published(tx, touched)
     heard = grouping.hear_reports(held, linked, reports)
     suppliers = grouping.gather(heard.state.values(), linked.state, published)
     saved = [each for supplier in suppliers if (each := _changed(supplier, published))]
-    await store.save_registry(tx, registry, linked.state)
-    await store.save_records(tx, _altered(held, heard))
-    await store.save_suppliers(tx, saved)
+    await identities.save_registry(tx, registry, linked.state)
+    await rows.save_records(tx, _altered(held, heard))
+    await rows.save_suppliers(tx, saved)
     taken = [
         _Taken(*each)
         for each in zip(work, linked.suppliers, linked.reasons, heard.reasons, strict=True)

@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sorgfalt_contracts.terms import SupplierId
-
+from services.reporting.domain.evidence import Evidence, Place
 from services.reporting.domain.position import Position
-from services.reporting.domain.projection import EventReference
 from services.reporting.domain.rule_book import FigureRule, Label
 
 ONE_COLUMN = ""
@@ -15,33 +13,8 @@ ONE_COLUMN = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EvidenceEvent:
-    """One event behind a number: the fact because of which this supplier counts in the cell."""
-
-    supplier_id: SupplierId
-    supplier_name: str | None
-    version: int
-    event: EventReference
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Evidence:
-    """How a number can be checked: a named query, its parameters, a position and a count.
-
-    Running `query` with `parameters` on the facts up to `position` lists `count` events.
-    `events` holds those that were asked for, in the order of the query; it may be shorter.
-    """
-
-    query: str
-    parameters: Mapping[str, str]
-    position: Position
-    count: int
-    events: tuple[EvidenceEvent, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """One number of a figure: how many suppliers fall under this row and column."""
+    """One number of a figure: how many of its unit fall under this row and column."""
 
     row: Label
     column: Label | None
@@ -84,11 +57,11 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EvidencePage:
-    """Events of one cell, and the supplier after which the next page starts, if there is one."""
+    """Events of one cell, and the place after which the next page starts, if there is one."""
 
     rule: FigureRule
     cell: Cell
-    next_after: SupplierId | None
+    next_after: Place | None
 
 
 def cell_code(row: str, column: str) -> str:
@@ -101,8 +74,8 @@ def build_figure(
 ) -> Figure:
     """Lay counts out over the figure's rows and columns.
 
-    Every cell of the rule appears: no supplier in it is the number 0, said in print. A row that
-    the rule does not list (a country) is added when it was counted.
+    Every cell of the rule appears: nothing in it is the number 0, said in print. A row that the
+    rule does not list (a country, a material) is added when it was counted.
     """
     by_row: Counter[str] = Counter()
     for (row, _), value in counts.items():

@@ -1,11 +1,17 @@
-"""What this service keeps of the facts of others: the newest state of each supplier and verdict."""
+"""How facts of others become rows: the newest state of an aggregate, the first of a one-shot.
+
+Both are functions of the set of facts: the order in which they came, repetitions, and the cut into
+batches do not matter.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
+from uuid import UUID
 
-from sorgfalt_contracts.terms import CompanyId, Relation, SupplierId
+Key: TypeAlias = tuple[UUID | str, ...]
+"""What tells rows of one projection apart; the company comes first."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,82 +25,63 @@ class EventReference:
     recorded_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SupplierState:
-    """A supplier as its newest fact tells it; None means that nobody has said it."""
-
-    company_id: CompanyId
-    supplier_id: SupplierId
-    version: int
-    name: str | None
-    relation: Relation | None
-    country: str | None
-    site_countries: tuple[str, ...]
-    superseded_by: SupplierId | None
-    event: EventReference
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, order=True)
-class Source:
-    """A body of data that a verdict was read from, in one edition."""
-
-    code: str
-    edition: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RiskState:
-    """The newest assessment of a supplier: its rights by what is known of them.
-
-    A right that is neither `known` nor `assumed` is unknown: unknown is what remains, so that
-    nothing can lose it. `rated` are those of both that have a priority, `high` those of `rated`
-    on which the company acts first; a right without a rating is not one of low priority.
-    """
-
-    company_id: CompanyId
-    supplier_id: SupplierId
-    version: int
-    supplier_version: int
-    method: str
-    known: tuple[str, ...]
-    assumed: tuple[str, ...]
-    rated: tuple[str, ...]
-    high: tuple[str, ...]
-    sources: tuple[Source, ...]
-    event: EventReference
-
-
 class Versioned(Protocol):
-    """A full state of one aggregate (company, supplier), numbered by its writer."""
+    """A full state of one aggregate, numbered by its writer."""
 
     @property
-    def company_id(self) -> CompanyId:
-        """Whose knowledge it is."""
-        ...
-
-    @property
-    def supplier_id(self) -> SupplierId:
-        """Whom it is about."""
+    def key(self) -> Key:
+        """Return the aggregate."""
         ...
 
     @property
     def version(self) -> int:
-        """How new it is; a higher number replaces a lower one."""
+        """Return how new it is; a higher number replaces a lower one."""
+        ...
+
+
+class OneShot(Protocol):
+    """A fact that is said once and never changes."""
+
+    @property
+    def key(self) -> Key:
+        """Return what it is about."""
+        ...
+
+    @property
+    def event(self) -> EventReference:
+        """Return where it stands in the log."""
         ...
 
 
 V = TypeVar("V", bound=Versioned)
+S = TypeVar("S", bound=OneShot)
 
 
 def newest(states: Iterable[V]) -> tuple[V, ...]:
     """Return the highest version of each aggregate, sorted by aggregate.
 
-    Facts are full states, so older ones say nothing any more; the order in which they came, and
-    how they were cut into batches, does not matter. Sorted, so that rows are locked in one order.
+    Facts are full states, so older ones say nothing any more. Sorted, so that rows are locked in
+    one order.
     """
-    kept: dict[tuple[CompanyId, SupplierId], V] = {}
+    kept: dict[Key, V] = {}
     for state in states:
-        key = (state.company_id, state.supplier_id)
-        if key not in kept or state.version > kept[key].version:
-            kept[key] = state
+        if state.key not in kept or state.version > kept[state.key].version:
+            kept[state.key] = state
     return tuple(kept[key] for key in sorted(kept))
+
+
+def first_recorded(facts: Iterable[S]) -> tuple[S, ...]:
+    """Return for each key the fact that its writer recorded first, sorted by key.
+
+    A second one under the same key is ignored. Which one is the second is told by the writer's
+    clock, and by the id where two have the same moment: never by which came first here.
+    """
+    kept: dict[Key, S] = {}
+    for fact in facts:
+        if fact.key not in kept or _moment(fact) < _moment(kept[fact.key]):
+            kept[fact.key] = fact
+    return tuple(kept[key] for key in sorted(kept))
+
+
+def _moment(fact: OneShot) -> tuple[datetime, str]:
+    return fact.event.recorded_at, fact.event.event_id

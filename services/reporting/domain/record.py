@@ -1,4 +1,4 @@
-"""The record of section 10(1) LkSG: figures, what they rest on, and what cannot be said yet."""
+"""A record by one rule book: figures, what they rest on, and what cannot be said yet."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,13 +11,9 @@ from sorgfalt_contracts.terms import CompanyId
 
 from services.reporting.domain.figure import Figure
 from services.reporting.domain.position import Position
-from services.reporting.domain.projection import Source
-from services.reporting.domain.rule_book import Label, RuleBook, SourceNote
+from services.reporting.domain.rule_book import Highlight, Label, RuleBook, SourceNote
+from services.reporting.domain.supplier import Source
 
-SUPPLIERS: Final = "suppliers_by_relation"
-ASSESSED: Final = "suppliers_assessed"
-KNOWLEDGE: Final = "rights_by_knowledge"
-PRIORITY: Final = "high_priority_by_right"
 HIGH: Final = ("high-known", "high-assumed")
 
 
@@ -55,18 +51,22 @@ class LooseEnds:
 
     `merged` suppliers were replaced by another record. `waiting` assessments belong to suppliers
     whose own record has not arrived. `unlisted` verdicts are on rights the rule pack does not list.
+    `merged_plans` answer a complaint for a supplier that was replaced by one with a plan of its
+    own. `stray_notices` say that a plan is due which has not arrived, or has another date by now.
     """
 
     merged: int
     waiting: int
     unlisted: int
+    merged_plans: int
+    stray_notices: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Summary:
-    """The record in a few numbers. Verdicts are counted per supplier and right.
+    """The record in a few numbers. Verdicts are counted per supplier and item (such as a right).
 
-    `rights_without_data` are those of which nothing is known or assumed for any supplier.
+    `items_without_data` are those of which nothing is known or assumed for any supplier.
     """
 
     suppliers: int
@@ -74,25 +74,25 @@ class Summary:
     assessed_known: int
     assessed_assumed: int
     not_assessed: int
-    rights: int
+    items: int
     known: int
     assumed: int
     unknown: int
-    rights_without_data: int
+    items_without_data: tuple[Label, ...]
 
     @property
     def assessed(self) -> int:
-        """Return how many suppliers have at least one right known or assumed."""
+        """Return how many suppliers have at least one item known or assumed."""
         return self.assessed_known + self.assessed_assumed
 
     @property
     def verdicts(self) -> int:
-        """Return the number of pairs of a supplier and a right."""
+        """Return the number of pairs of a supplier and an item."""
         return self.known + self.assumed + self.unknown
 
     @property
     def unknown_per_supplier(self) -> Fraction | None:
-        """Return how many rights are unknown per supplier on average; None without suppliers."""
+        """Return how many items are unknown per supplier on average; None without suppliers."""
         return Fraction(self.unknown, self.suppliers) if self.suppliers else None
 
 
@@ -119,22 +119,20 @@ class Record:
     @property
     def summary(self) -> Summary:
         """Return the summary: read off the figures, so that both always agree."""
-        suppliers, assessed = self.figure(SUPPLIERS), self.figure(ASSESSED)
-        knowledge = self.figure(KNOWLEDGE)
+        rule = self.book.summary
+        suppliers, assessed = self.figure(rule.suppliers), self.figure(rule.assessed)
+        knowledge = self.figure(rule.knowledge)
         return Summary(
             suppliers=suppliers.total,
             relation_unknown=suppliers.value("unknown"),
             assessed_known=assessed.value("known"),
             assessed_assumed=assessed.value("assumed"),
             not_assessed=assessed.value("unknown") + assessed.value("missing"),
-            rights=len(self.book.rights),
+            items=len(knowledge.rule.rows.labels),
             known=knowledge.column_total("known"),
             assumed=knowledge.column_total("assumed"),
             unknown=knowledge.column_total("unknown"),
-            rights_without_data=sum(
-                knowledge.value(right.code, "unknown") == suppliers.total
-                for right in self.book.rights
-            ),
+            items_without_data=_without_data(knowledge, suppliers.total),
         )
 
     @property
@@ -144,10 +142,21 @@ class Record:
         What is known and what is assumed count alike here: an assumed harm is acted on too.
         """
         high: Counter[Label] = Counter()
-        for cell in self.figure(PRIORITY).cells:
+        for cell in self.figure(self.book.summary.priority).cells:
             if cell.column and cell.column.code in HIGH:
                 high[cell.row] += cell.value
         return tuple((right, value) for right, value in high.most_common() if value)
+
+    @property
+    def highlights(self) -> tuple[tuple[Highlight, int], ...]:
+        """Return the numbers that a reader must see first, 0 included."""
+        found = self.book.highlights
+        return tuple((each, self.figure(each.figure).cell(each.cell).value) for each in found)
+
+
+def _without_data(knowledge: Figure, suppliers: int) -> tuple[Label, ...]:
+    rows = knowledge.rule.rows.labels
+    return tuple(row for row in rows if knowledge.value(row.code, "unknown") == suppliers)
 
 
 def sources_seen(

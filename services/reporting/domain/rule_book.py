@@ -1,4 +1,4 @@
-"""What a record must show: figures, rights, law, gaps, definitions and notes on sources.
+"""What a record must show: sections, figures, rights, law, gaps, definitions, notes on sources.
 
 Law is data: every statement about the act comes with its status and source from a rule pack.
 """
@@ -45,9 +45,15 @@ class Axis:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FigureRule:
-    """What one figure says, in which unit, on which legal basis, by which named queries."""
+    """What one figure says, in which unit, on which legal basis, by which named queries.
+
+    `whole` names the figure whose total the numbers are shares of; empty where a share says
+    nothing. `part` is what people call the part of a subject that counts, where a figure needs a
+    word of its own.
+    """
 
     code: str
+    section: str
     title: str
     says: str
     unit: str
@@ -58,12 +64,61 @@ class FigureRule:
     evidence_parameters: tuple[str, ...]
     rows: Axis
     columns: Axis | None
+    whole: str = ""
+    part: str = ""
 
     def has_cell(self, row: str, column: str) -> bool:
         """Say whether the figure has, or could have, this cell."""
         if self.columns is None:
             return not column and self.rows.holds(row)
         return self.rows.holds(row) and self.columns.holds(column)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A heading under which figures stand."""
+
+    code: str
+    title: str
+    says: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SummaryRule:
+    """Which figures a record's summary is read off, and what one of its questions is about.
+
+    `knowledge` and `priority` have a row for each `item` (a right, an impact of an annex).
+    """
+
+    suppliers: str
+    assessed: str
+    knowledge: str
+    priority: str
+    item: str
+    items: str
+    says: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Highlight:
+    """A cell that a reader must see first, in words."""
+
+    figure: str
+    cell: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnnexItem:
+    """One item of an annex, and the rights of the published language that speak of it.
+
+    Without any right, nothing in the log can say whether the item is touched: it has no row.
+    """
+
+    code: str
+    text: str
+    law: str
+    rights: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +152,10 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceNote:
-    """A body of data that assessments read: its title, vintage, licence and credit line."""
+    """A body of data that assessments read: its title, vintage, licence and credit line.
+
+    `replaced_by` names a newer edition of its publisher; empty when none is known.
+    """
 
     code: str
     edition: str
@@ -105,6 +163,7 @@ class SourceNote:
     vintage: str
     licence: str
     credit: str
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,12 +182,20 @@ class Edition:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RuleBook:
-    """All a record is made by. `editions` names the packs, the rule pack first."""
+    """All a record is made by. `editions` names the packs, the rule pack first.
+
+    `note` says in a sentence what kind of document a record is.
+    """
 
     code: str
+    note: str
     editions: tuple[Edition, ...]
+    sections: tuple[Section, ...]
     figures: tuple[FigureRule, ...]
+    summary: SummaryRule
+    highlights: tuple[Highlight, ...]
     rights: tuple[Label, ...]
+    annex: tuple[AnnexItem, ...]
     law: tuple[LawNote, ...]
     gaps: tuple[Gap, ...]
     sources: tuple[SourceNote, ...]
@@ -138,6 +205,22 @@ class RuleBook:
     def edition(self) -> Edition:
         """Return the edition of the rule pack itself."""
         return self.editions[0]
+
+    @property
+    def given(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the lists of codes that named queries may take, by the name of the parameter.
+
+        `annex_rights` and `annex_items` are in step: one pair for each right an item rests on.
+        `outdated` are sources of which a newer edition is known, as code/edition.
+        """
+        pairs = [(right, item.code) for item in self.annex for right in item.rights]
+        old = (note for note in self.sources if note.replaced_by)
+        return {
+            "rights": tuple(right.code for right in self.rights),
+            "annex_rights": tuple(right for right, _ in pairs),
+            "annex_items": tuple(item for _, item in pairs),
+            "outdated": tuple(f"{note.code}/{note.edition}" for note in old),
+        }
 
     def figure(self, code: str) -> FigureRule:
         """Return a figure's rule; raise KeyError."""

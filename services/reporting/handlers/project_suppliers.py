@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from services.reporting import store
-from services.reporting.domain.projection import SupplierState, newest
+from services.reporting.domain.projection import newest
+from services.reporting.domain.supplier import SupplierState
 from shared.store.cause import Caused
 from shared.store.transaction import Connection
 

@@ -1,19 +1,18 @@
 """Reads a record, or the evidence of one number, from one snapshot of the projections."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, TypeAlias
-from uuid import UUID
 
 from sorgfalt_contracts.terms import CompanyId
 
 from services.reporting import store
+from services.reporting.domain.evidence import START, EvidenceEvent, Place
 from services.reporting.domain.figure import (
     ONE_COLUMN,
     Cell,
-    EvidenceEvent,
     EvidencePage,
     Figure,
     build_figure,
@@ -52,33 +51,35 @@ class Depth:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cut:
-    """One page of the events behind a cell: after which supplier, and how many."""
+    """One page of the events behind a cell: after which place in their order, and how many."""
 
-    after: UUID | None
+    after: Place
     limit: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Snapshot:
-    """What all figures of one answer share: the transaction, the company and the position."""
+    """What all figures of one answer share: the transaction, the parameters and the position.
+
+    `given` names the company and the lists of codes of the rule book.
+    """
 
     connection: Connection
-    company: CompanyId
-    rights: tuple[str, ...]
+    given: Mapping[str, object]
     position: Position
     seen: dict[EvidenceEvent, EvidenceEvent] = field(default_factory=dict)
 
     async def figure(self, rule: FigureRule) -> Figure:
-        counts = await store.count_cells(self.connection, rule, self.company, self.rights)
+        counts = await store.count_cells(self.connection, rule, self.given)
         return build_figure(rule, counts, self.position)
 
     async def events(self, rule: FigureRule, cell: Cell, cut: Cut) -> tuple[EvidenceEvent, ...]:
         given = {
-            "company": self.company,
-            "rights": list(self.rights),
+            **self.given,
             "row": cell.row.code,
             "column": cell.column.code if cell.column else ONE_COLUMN,
-            "after": cut.after,
+            "after": cut.after.subject_id,
+            "after_part": cut.after.part,
             "limit": cut.limit,
         }
         found = await store.list_evidence(self.connection, rule, given)
@@ -86,7 +87,7 @@ class _Snapshot:
         return tuple(self.seen.setdefault(event, event) for event in found)
 
     async def with_events(self, figure: Figure, per_cell: int) -> Figure:
-        cut = Cut(after=None, limit=per_cell)
+        cut = Cut(after=START, limit=per_cell)
         cells = [
             _holding(cell, await self.events(figure.rule, cell, cut))
             for cell in figure.cells
@@ -114,7 +115,7 @@ async def read_record(
         figures=tuple(figures),
         sources=sources_seen(sources, book.sources),
         methods=await store.count_methods(connection, company.company_id),
-        loose_ends=await store.count_loose_ends(connection, company.company_id, snapshot.rights),
+        loose_ends=await store.count_loose_ends(connection, snapshot.given),
     )
 
 
@@ -136,15 +137,14 @@ async def read_evidence(
     kept = found[: cut.limit]
     more = len(found) > cut.limit
     return EvidencePage(
-        rule=rule, cell=_holding(cell, kept), next_after=kept[-1].supplier_id if more else None
+        rule=rule, cell=_holding(cell, kept), next_after=kept[-1].place if more else None
     )
 
 
 async def _open(connection: Connection, company: Company, book: RuleBook) -> _Snapshot:
     return _Snapshot(
         connection=connection,
-        company=company.company_id,
-        rights=tuple(right.code for right in book.rights),
+        given={"company": company.company_id, **book.given},
         position=await store.read_position(connection),
     )
 

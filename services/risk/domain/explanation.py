@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.risk.domain.exposure import PlaceKind
 from services.risk.domain.method import Method
 from services.risk.domain.verdict import Reason, RightAssessment
 
@@ -57,13 +58,19 @@ def _explain(reason: Reason, method: Method) -> ReasonExplained:
         inputs=inputs,
         source=reason.source.pack,
         edition=reason.source.edition,
-        sentence=_sentence(reason.code, inputs, method),
+        sentence=sentence(reason.code, inputs, method),
     )
 
 
-def _sentence(code: str, inputs: dict[str, str], method: Method) -> str:
-    """Return the method's sentence; a code or input of another method speaks for itself."""
+def sentence(code: str, inputs: dict[str, str], method: Method) -> str:
+    """Return the method's sentence; a code or input of another method speaks for itself.
+
+    What is said of an assumed origin says so in a second sentence.
+    """
     try:
-        return method.sentences[code].format_map(inputs)
+        told = method.sentences[code].format_map(inputs)
     except KeyError:
-        return " ".join([code, *(f"{name}={value}" for name, value in inputs.items())])
+        told = " ".join([code, *(f"{name}={value}" for name, value in inputs.items())])
+    if inputs.get("place") == PlaceKind.ASSUMED_ORIGIN:
+        return f"{told} {method.sentences['place-assumed-origin']}"
+    return told

@@ -3,12 +3,12 @@
 Two suppliers with equal exposure get equal verdicts, so it is also what a verdict is kept under.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from sorgfalt_contracts.terms import SupplierId
+from sorgfalt_contracts.terms import Confidence, Stage, SupplierId
 
 from services.risk.domain.supplier import Country, Material, Site, Supplier
 
@@ -18,6 +18,7 @@ class PlaceKind(StrEnum):
 
     SITE = "site"
     SEAT = "seat"
+    ASSUMED_ORIGIN = "assumed-origin"  # nobody said that it is one; see origin.py
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,15 +35,32 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Mined:
+    """A material that the supplier mines itself, with the countries of these mines in order.
+
+    `is_all` says that every site naming it is a mine; `confidence` is the least that the sources
+    of these mines state.
+    """
+
+    material: Material
+    countries: tuple[Country, ...]
+    is_all: bool
+    confidence: Confidence | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Exposure:
     """All places that count, one per country, in order of country codes.
 
-    `kind` is None when there is no place. A superseded supplier is exposed nowhere.
+    `kind` is None when there is no place. Materials, in order, are `mined` where a mine of them is
+    known and `untraced` elsewhere. A superseded supplier is exposed nowhere.
     """
 
     places: tuple[Place, ...] = ()
     kind: PlaceKind | None = None
     superseded_by: SupplierId | None = None
+    mined: tuple[Mined, ...] = ()
+    untraced: tuple[Material, ...] = ()
 
 
 def exposure_of(supplier: Supplier, order: Sequence[PlaceKind]) -> Exposure:
@@ -52,10 +70,44 @@ def exposure_of(supplier: Supplier, order: Sequence[PlaceKind]) -> Exposure:
     """
     if supplier.superseded_by is not None:
         return Exposure(superseded_by=supplier.superseded_by)
+    mined = tuple(_mined(supplier))
+    known = {each.material for each in mined}
+    untraced = tuple(each for each in _materials(supplier) if each not in known)
     for kind in order:
         if sites := _sites(supplier, kind):
-            return Exposure(places=_by_country(sites), kind=kind)
-    return Exposure()
+            places = _by_country(sites)
+            return Exposure(places=places, kind=kind, mined=mined, untraced=untraced)
+    return Exposure(untraced=untraced)
+
+
+def _materials(supplier: Supplier) -> list[Material]:
+    named = (material for site in supplier.sites for material in site.materials)
+    return sorted({*supplier.materials, *named})
+
+
+def _mined(supplier: Supplier) -> Iterator[Mined]:
+    mines: dict[Material, list[Site]] = {}
+    for site in supplier.sites:
+        if site.stage is Stage.MINE:
+            for material in site.materials:
+                mines.setdefault(material, []).append(site)
+    elsewhere = {
+        material
+        for site in supplier.sites
+        if site.stage is not Stage.MINE
+        for material in site.materials
+    }
+    for material, sites in sorted(mines.items()):
+        yield Mined(
+            material=material,
+            countries=tuple(sorted({site.country for site in sites})),
+            is_all=material not in elsewhere,
+            confidence=_least(site.confidence for site in sites),
+        )
+
+
+def _least(stated: Iterable[Confidence | None]) -> Confidence | None:
+    return min((each for each in stated if each), key=list(Confidence).index, default=None)
 
 
 def _sites(supplier: Supplier, kind: PlaceKind) -> list[Site]:

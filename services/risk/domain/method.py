@@ -6,9 +6,12 @@ from functools import cached_property
 
 from sorgfalt_contracts.terms import Knowledge, Right
 
+from services.risk.domain import evidence_rules
 from services.risk.domain.country_risk import CountryIndex
+from services.risk.domain.evidence_rules import EvidenceRules
 from services.risk.domain.exposure import PlaceKind
 from services.risk.domain.goods import GoodsList
+from services.risk.domain.origin import Ledger
 from services.risk.domain.priority import PriorityRule, priority_of
 from services.risk.domain.severity import Severity
 from services.risk.domain.verdict import Grade, Reason, RightAssessment, Source, because
@@ -30,9 +33,29 @@ CODES: frozenset[str] = frozenset(
         "no-rule",
         "more-reasons",
         "superseded",
+        "audit-finding",
+        "audit-finding-kept",
+        "complaint-undecided",
+        "complaint-founded",
+        "severity-of-complaint",
+        "findings-without-right",
+        "complaints-without-right",
+        "contradiction-open",
+        "ruled-complaint-stands",
+        "ruled-audit-stands",
+        "ruled-both-stand",
+        "origin-assumed",
+        "origin-unknown",
+        "place-assumed-origin",
+        "mine-confirmed",
+        "mine-gone",
+        "mines-changed",
+        "figures-changed",
+        "material-gone",
+        "material-new",
     }
 )
-"""Every reason code a verdict may carry; the method has a sentence for each."""
+"""Every reason code a verdict or a change may carry; the method has a sentence for each."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -45,6 +68,8 @@ class Method:
     source: Source
     index: CountryIndex
     goods: GoodsList
+    evidence: EvidenceRules
+    ledger: Ledger
     severities: Mapping[Right, Severity]
     priorities: tuple[PriorityRule, ...]
     place_order: tuple[PlaceKind, ...]
@@ -88,6 +113,27 @@ class Method:
             reasons=(why, *reasons),
         )
 
+    def known(
+        self, right: Right, likelihood: Grade, severity_of_case: Grade | None, *reasons: Reason
+    ) -> RightAssessment:
+        """Return a right on which somebody spoke of this supplier itself.
+
+        Severity is at least that of the right; a case may be graver than is typical.
+        """
+        severity, why = self._graded[right]
+        grounds = [why]
+        if severity_of_case is not None and severity_of_case > severity:
+            severity = severity_of_case
+            grounds.append(self.because("severity-of-complaint", severity=str(severity)))
+        return RightAssessment(
+            right=right,
+            knowledge=Knowledge.KNOWN,
+            severity=severity,
+            likelihood=likelihood,
+            priority=priority_of(severity, likelihood, self.priorities),
+            reasons=(*grounds, *reasons),
+        )
+
     def because(self, code: str, **inputs: str) -> Reason:
         """Return a reason of the method's own."""
         return because(code, self.source, **inputs)
@@ -106,6 +152,7 @@ def faults(method: Method) -> list[str]:
         if severity.scale not in GRADES or severity.irremediability not in GRADES
     ]
     found += [f"the index has no {each}" for each in method.index.indicators_without_value]
+    found += evidence_rules.faults(method.evidence, GRADES)
     found += [f"{code} has no sentence" for code in sorted(CODES - set(method.sentences))]
     if priority_of(GRADES[0], GRADES[0], method.priorities) is None:
         found.append("the priority rules leave severity 1 with likelihood 1 without a priority")

@@ -1,6 +1,8 @@
 """Risk profile: how far risk is with one supplier of one company."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from sorgfalt_contracts.terms import SupplierId
 
 from services.risk.domain.supplier import Supplier
 
@@ -11,11 +13,20 @@ class RiskProfile:
 
     `supplier_version` is the supplier's; `version` is the verdict's and rises by one with each
     verdict that differs; `digest` is the last verdict's. All zero: nothing was judged yet.
+    `is_watched` says that there is more to judge by than the supplier's own state: audits, cases,
+    or suppliers that were merged into it.
     """
 
     supplier_version: int = 0
     version: int = 0
     digest: bytes = b""
+    superseded_by: SupplierId | None = None
+    is_watched: bool = False
+
+    @property
+    def stands_alone(self) -> bool:
+        """Say whether the supplier's own state is all there is to judge by."""
+        return not self.is_watched and self.superseded_by is None
 
 
 def is_news(profile: RiskProfile, supplier: Supplier) -> bool:
@@ -27,9 +38,11 @@ def is_news(profile: RiskProfile, supplier: Supplier) -> bool:
 
 
 def revise(profile: RiskProfile, supplier: Supplier, digest: bytes) -> RiskProfile:
-    """Return the profile after judging a newer state; an equal verdict keeps its version."""
-    return RiskProfile(
+    """Return the profile after judging a state; an equal verdict keeps its version."""
+    return replace(
+        profile,
         supplier_version=supplier.version,
+        superseded_by=supplier.superseded_by,
         version=profile.version + (digest != profile.digest),
         digest=digest,
     )

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from sorgfalt_contracts.terms import Priority, Right
+from sorgfalt_contracts.terms import AuditKind, FindingGrade, Priority, Right
 
 from services.risk.domain.country_risk import Band, IndexRules, IndexValue
+from services.risk.domain.evidence_rules import EvidenceRules
 from services.risk.domain.goods import GoodsRules, Listing
 from services.risk.domain.priority import PriorityRule
 from services.risk.domain.severity import Severity
@@ -102,6 +103,22 @@ def goods_rules(rules: Rules, source: Source, method: Source) -> GoodsRules:
         derived_rights=tuple(Right(code) for code in rules["derived_rights"]),
         source=source,
         method=method,
+    )
+
+
+def evidence_rules(rules: Rules, source: Source) -> EvidenceRules:
+    """Return how the method weighs findings and complaints."""
+    validity = rules["validity"]
+    return EvidenceRules(
+        findings={FindingGrade(grade): given for grade, given in rules["findings"].items()},
+        open_complaint=rules["complaints"]["undecided"],
+        founded_complaint=rules["complaints"]["founded"],
+        clean_kinds=frozenset(AuditKind(kind) for kind in rules["clean"]["kinds"]),
+        grave_grades=frozenset(FindingGrade(grade) for grade in rules["clean"]["grave_grades"]),
+        failing_results=frozenset(rules["clean"]["failing_results"]),
+        validity=validity["schemes"],
+        validity_otherwise=validity["otherwise"],
+        source=source,
     )
 
 

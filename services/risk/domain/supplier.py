@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sorgfalt_contracts.terms import CompanyId, SupplierId
+from sorgfalt_contracts.terms import CompanyId, Confidence, SiteId, Stage, SupplierId
 
 Country: TypeAlias = str
 """ISO 3166-1 alpha-2; NA is Namibia."""
@@ -17,10 +17,16 @@ SupplierKey: TypeAlias = tuple[CompanyId, SupplierId]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
-    """A place where people work; without materials its materials are not known."""
+    """A place where people work; without materials its materials are not known.
+
+    `confidence` is how sure its source is of it, if the source says so.
+    """
 
     country: Country
     materials: tuple[Material, ...] = ()
+    site_id: SiteId | None = None
+    stage: Stage | None = None
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

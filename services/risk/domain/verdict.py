@@ -28,11 +28,17 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
-    """A reason that bears on a right. No likelihood: it says why nothing follows."""
+    """A reason that bears on a right. No likelihood: it says why nothing follows.
+
+    Concrete evidence speaks of the supplier itself, all other of its places; `severity` is that of
+    the case, where somebody stated it.
+    """
 
     right: Right
     likelihood: Grade | None
     reason: Reason
+    is_concrete: bool = False
+    severity: Grade | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

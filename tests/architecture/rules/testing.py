@@ -161,6 +161,15 @@ def _names_all(attempt: ast.Try) -> bool:
 
 
 def foreign_imports(source: Source) -> list[str]:
-    """Say what a file imports beside the standard library."""
-    modules = {name.split(".")[0] for name in imported_names(source).values()}
+    """Say what a file imports beside the standard library and the files that lie beside it."""
+    modules = {name for node in ast.walk(source.tree) for name in _modules(node)}
     return sorted(modules - sys.stdlib_module_names)
+
+
+def _modules(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name.split(".")[0] for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.level == 0:
+        yield (node.module or "").split(".")[0]
+    elif isinstance(node, ast.ImportFrom) and node.level > 1:
+        yield f"{'.' * node.level}{node.module or ''}"

@@ -9,9 +9,12 @@ from uuid import UUID
 import msgspec
 from sorgfalt_contracts.terms import CompanyId
 
+from services.intake.domain.audit import ReportAudit
 from services.intake.domain.record import RecordKey
 from services.intake.domain.report import ReportSupplier
+from services.intake.handlers import record_audits
 from services.intake.handlers.record_suppliers import record_suppliers
+from services.intake.store.received import Outcome
 from shared.store.cause import Cause, Caused
 from shared.store.pool import Store
 from tests.unit.intake.builders import COMPANY, MORNING, a_key, statements
@@ -19,7 +22,9 @@ from tests.unit.intake.builders import COMPANY, MORNING, a_key, statements
 OTHER_COMPANY = CompanyId(UUID(int=7))
 
 
-def caused(report: ReportSupplier, event_id: str = "e-1", at: datetime = MORNING) -> Caused[Any]:
+def caused(
+    report: ReportSupplier | ReportAudit, event_id: str = "e-1", at: datetime = MORNING
+) -> Caused[Any]:
     cause = Cause(
         event_id=event_id,
         correlation_id=f"chain-{event_id}",
@@ -37,7 +42,7 @@ def caused(report: ReportSupplier, event_id: str = "e-1", at: datetime = MORNING
     return Caused(command=report, cause=cause)
 
 
-def work_of(reports: Iterable[ReportSupplier]) -> list[Caused[ReportSupplier]]:
+def work_of(reports: Iterable[ReportSupplier | ReportAudit]) -> list[Caused[Any]]:
     return [caused(report, f"e-{number}") for number, report in enumerate(reports)]
 
 
@@ -58,10 +63,18 @@ async def take(store: Store, *reports: ReportSupplier) -> None:
         await record_suppliers(tx, work_of(reports))
 
 
+async def take_audits(store: Store, *audits: ReportAudit, start: int = 0) -> list[Outcome]:
+    """Take the audits in one transaction, as the consumer does with a batch."""
+    work = [caused(audit, f"a-{start + number}") for number, audit in enumerate(audits)]
+    async with store.transaction({audit.company_id for audit in audits}) as tx:
+        return await record_audits.record_and_answer(tx, work)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Left:
     """A fact as it lies in the outbox."""
 
+    topic: str
     key: str
     event_id: UUID
     causation_id: str
@@ -74,6 +87,7 @@ async def facts(store: Store) -> list[Left]:
     rows = await store.pool.fetch("select * from outbox order by topic, part, sequence")
     return [
         Left(
+            topic=row["topic"],
             key=bytes(row["key"]).decode(),
             event_id=row["event_id"],
             causation_id=row["causation_id"],

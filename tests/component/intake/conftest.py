@@ -32,7 +32,7 @@ async def store(intake_database: tuple[str, str]) -> AsyncIterator[Store]:
     owner = await asyncpg.connect(owner_dsn)
     await owner.execute(
         "truncate outbox, outbox_counters, identities, numbers, source_records, suppliers,"
-        " received_events"
+        " received_events, audits, audit_statements"
     )
     await owner.close()
     opened = await Store.open(dsn)

@@ -11,10 +11,11 @@ from uuid import UUID
 import httpx
 import msgspec
 import pytest
-from sorgfalt_contracts.events import AuditReported, SupplierReported
+from sorgfalt_contracts.events import AuditCompleted, SupplierReported
 from sorgfalt_contracts.terms import CompanyId
 
-from services.intake.api import EventDoor, router
+from services.intake.api.events import EventDoor
+from services.intake.api.routes import router
 from shared.store.pool import Store
 from shared.telemetry.health import Health
 from shared.web.application import make_application
@@ -107,7 +108,7 @@ async def test_batch_is_answered_event_by_event(client: httpx.AsyncClient) -> No
         an_event("e-2", "2", lei="ZZZZ0000000000000000"),
         {**an_event("e-3", "3"), "specversion": "0.3"},
         an_event("e-4", "4"),
-        {**an_event("e-5", "5"), "type": AuditReported.TYPE},
+        {**an_event("e-5", "5"), "type": AuditCompleted.TYPE},
         {**an_event("e-6", "6"), "type": "sorgfalt.weather-reported.v1"},
         {**an_event("e-7", "7"), "source": "/stranger"},
     ]

@@ -12,9 +12,8 @@ from sorgfalt_contracts.terms import SupplierId, derived_id
 
 from services.intake.domain.report import ReportSupplier
 from services.intake.handlers.record_suppliers import record_and_answer, record_suppliers
-from services.intake.store import UNAVAILABLE
 from shared.store.bisect import apply_or_refuse
-from shared.store.pool import Store
+from shared.store.pool import UNAVAILABLE, Store
 from tests.component.intake.builders import (
     OTHER_COMPANY,
     a_report_to,

@@ -14,7 +14,7 @@ from shared.telemetry.health import Health
 from shared.web.application import make_application
 from tests.component.reporting.projecting import logged, project
 from tests.unit.reporting.builders import (
-    BOOK,
+    BOOKS,
     COMPANY,
     MORNING,
     RIGHTS,
@@ -30,7 +30,7 @@ HOSTILE = "<script>alert(1)</script>"
 def an_application(store: Store) -> FastAPI:
     company = Company(company_id=COMPANY, name="Example AG")
     doors = [
-        door(store.reading, company, BOOK, lambda: MORNING) for door in (api.router, pages.router)
+        door(store.reading, company, BOOKS, lambda: MORNING) for door in (api.router, pages.router)
     ]
     return make_application("reporting", Health(), doors)
 
@@ -61,12 +61,12 @@ async def test_the_record_names_company_position_rules_and_figures(
         {"topic": "supplier-updated", "partition": 0, "last_sequence": None, "next_offset": 0}
     ]
     assert (document["rule_pack"]["edition"], document["rule_pack"]["status"]) == (
-        "2026-11.1",
+        "2026-11.2",
         "in force",
     )
     assert document["summary"]["suppliers"] == 7
     assert document["summary"]["unknown"] == 7 * len(RIGHTS) - 1
-    assert len(document["figures"]) == 8
+    assert len(document["figures"]) == 25
 
 
 async def test_paging_finds_every_event_once_and_as_many_as_the_number_says(
@@ -98,9 +98,11 @@ async def test_a_page_of_evidence_tells_where_each_event_stands(client: httpx.As
             "partition": 2,
             "sequence": 8,
             "recorded_at": "2026-05-04T06:30:08Z",
-            "supplier_id": "00000000-0000-0000-0000-000000005001",
-            "supplier_name": "Pit 1",
             "version": 1,
+            "subject": "supplier",
+            "subject_id": "00000000-0000-0000-0000-000000005001",
+            "label": "Pit 1",
+            "part": "",
         }
     ]
     assert (page["query"], page["count"], page["next"]) == (

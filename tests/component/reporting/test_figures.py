@@ -4,7 +4,9 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 
+from services.reporting.domain.evidence import START, EvidenceEvent
 from services.reporting.domain.record import Company, LooseEnds, MethodSeen, Record
+from services.reporting.domain.rule_book import RuleBook
 from services.reporting.handlers.read_record import (
     ALL,
     Cut,
@@ -16,17 +18,13 @@ from services.reporting.handlers.read_record import (
 )
 from shared.store.pool import Store
 from shared.store.progress import take_over
-from tests.component.reporting.projecting import (
-    Logged,
-    expected_cells,
-    logged,
-    logs,
-    project,
-    wipe,
-)
+from tests.component.reporting.counting import Behind, Cells, expected_cells
+from tests.component.reporting.logs import logs
+from tests.component.reporting.projecting import Logged, logged, project, wipe
 from tests.component.reporting.test_projections import ON_A_DATABASE
 from tests.unit.reporting.builders import (
     BOOK,
+    BOOKS,
     COMPANY,
     MORNING,
     RIGHTS,
@@ -37,37 +35,44 @@ from tests.unit.reporting.builders import (
 )
 
 EXAMPLE = Company(company_id=COMPANY, name="Example AG")
+NO_ENDS = LooseEnds(merged=0, waiting=0, unlisted=0, merged_plans=0, stray_notices=0)
 EVERYTHING = Depth(per_cell=ALL, in_all=10**6)
 
 
-async def record_of(store: Store, depth: Depth = EVERYTHING) -> Record:
+async def record_of(store: Store, depth: Depth = EVERYTHING, book: RuleBook = BOOK) -> Record:
     async with store.reading([COMPANY]) as connection:
-        return await read_record(connection, EXAMPLE, BOOK, MORNING, depth)
+        return await read_record(connection, EXAMPLE, book, MORNING, depth)
 
 
-def events_by_cell(record: Record) -> dict[tuple[str, str], set[str]]:
+def events_by_cell(record: Record) -> Cells:
     return {
-        (figure.rule.code, cell.code): {e.event.event_id for e in cell.evidence.events}
+        (figure.rule.code, cell.code): {as_counted(event) for event in cell.evidence.events}
         for figure in record.figures
         for cell in figure.cells
         if cell.value
     }
 
 
+def as_counted(event: EvidenceEvent) -> Behind:
+    return event.event.event_id, str(event.subject.id), event.part
+
+
+@pytest.mark.parametrize("book", BOOKS.values(), ids=BOOKS)
 @given(log=logs())
 @ON_A_DATABASE
 async def test_figures_and_their_events_are_what_a_count_by_hand_finds(
-    reporting_store: Store, log: list[Logged]
+    reporting_store: Store, book: RuleBook, log: list[Logged]
 ) -> None:
     await wipe(reporting_store)
     await project(reporting_store, log)
 
-    record = await record_of(reporting_store)
+    record = await record_of(reporting_store, book=book)
 
-    assert events_by_cell(record) == expected_cells(log)
+    assert events_by_cell(record) == expected_cells(log, book)
     for figure in record.figures:
         for cell in figure.cells:
-            assert cell.value == cell.evidence.count == len(cell.evidence.events)
+            places = [event.place for event in cell.evidence.events]
+            assert cell.value == cell.evidence.count == len(places) == len(set(places))
 
 
 @given(log=logs())
@@ -92,7 +97,7 @@ async def test_a_superseded_supplier_counts_nowhere(reporting_store: Store) -> N
 
     assert [figure.total for figure in record.figures] == [0] * len(record.figures)
     assert (record.sources, record.methods) == ((), ())
-    assert record.loose_ends == LooseEnds(merged=1, waiting=0, unlisted=0)
+    assert record.loose_ends == replace(NO_ENDS, merged=1)
 
 
 async def test_what_counts_in_no_figure_is_told(reporting_store: Store) -> None:
@@ -102,7 +107,7 @@ async def test_what_counts_in_no_figure_is_told(reporting_store: Store) -> None:
 
     record = await record_of(reporting_store)
 
-    assert record.loose_ends == LooseEnds(merged=0, waiting=1, unlisted=1)
+    assert record.loose_ends == replace(NO_ENDS, waiting=1, unlisted=1)
     assert record.methods == (MethodSeen(method="method_v1", suppliers=1),)
     assert [(seen.source.code, seen.suppliers) for seen in record.sources] == [("wgi_2019", 1)]
 
@@ -139,4 +144,4 @@ async def test_evidence_of_what_the_record_does_not_have_is_refused(
 ) -> None:
     async with reporting_store.reading([COMPANY]) as connection:
         with pytest.raises(NoSuchCellError):
-            await read_evidence(connection, EXAMPLE, BOOK, place, Cut(after=None, limit=5))
+            await read_evidence(connection, EXAMPLE, BOOK, place, Cut(after=START, limit=5))

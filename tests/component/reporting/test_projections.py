@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sorgfalt_contracts.terms import CompanyId
 
 from shared.store.pool import Store
-from tests.component.reporting.projecting import Logged, logged, logs, project, rows, wipe
+from tests.component.reporting.logs import logs
+from tests.component.reporting.projecting import Logged, logged, project, rows, wipe
 from tests.unit.reporting.builders import (
     COMPANY,
     a_right,

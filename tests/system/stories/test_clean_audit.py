@@ -14,7 +14,7 @@ DECISION = {
 async def founded_complaint(world: World, place: Place) -> Case:
     case = await world.complain("Nos amenazan si hablamos con el sindicato.")
     await world.take_up(case, place, ["HR06"], severity=4)
-    await world.handle(case, "substantiation", substantiated=True, reason="documents")
+    await world.handle(case, "substantiation", substantiated=True, reason="facts-confirmed")
     return case
 
 

@@ -184,7 +184,7 @@ class World:
     async def verdict(self, place: Place) -> Json:
         """Return what risk says of a supplier."""
         document = await self.get("risk", f"/suppliers/{place.supplier_id}/risk")
-        found: Json = document["companies"][0] if "companies" in document else document
+        found: Json = document["assessments"][0]
         return found
 
     async def plans(self, place: Place) -> list[Json]:

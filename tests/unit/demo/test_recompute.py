@@ -1,54 +1,11 @@
 """The recomputation on cases small enough to be worked out by hand."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from infra.local.demo import bad_events
-from tests.system.recompute import Record, Texts, figures, predict, read_feed
-
-INDEX = """country,indicator,Rank
-Congo,VoiceandAccountability,24.999
-Congo,PoliticalStability,25
-Congo,RuleofLaw,10
-Norway,VoiceandAccountability,99
-Norway,PoliticalStability,50
-Norway,RuleofLaw,NA
-"""
-GOODS = "good,country,child_labor,forced_labor\nCopper,Congo,Yes,No\n"
-METHOD = """
-[goods]
-likelihood = 4
-[[priority]]
-severity_at_least = 4
-likelihood_at_least = 3
-priority = "high"
-[[priority]]
-severity_at_least = 1
-likelihood_at_least = 1
-priority = "low"
-"""
-RIGHTS = [f"HR{n:02d}" for n in range(1, 13)] + [f"EN{n:02d}" for n in range(1, 9)]
-TEXTS = Texts(
-    index=INDEX,
-    goods=GOODS,
-    countries="name,alpha_2\nCongo,CD\nNorway,NO\n",
-    severities="right,scale,irremediability\n"
-    + "".join(f"{right},2,{3 if right == 'HR08' else 4}\n" for right in RIGHTS),
-    method=METHOD,
-)
-
-
-def a_report(number: str, time: str = "2026-01-01T00:00:00Z", **said: Any) -> Record:
-    record = {"system": "erp", "client": "1", "number": number}
-    headers = {"ce_specversion": "1.0", "ce_time": time, "ce_type": "sorgfalt.supplier-reported.v1"}
-    body = json.dumps({"record": record, **said}).encode()
-    return number.encode(), body, [(name, text.encode()) for name, text in headers.items()]
-
-
-def a_site(number: str, country: str, *materials: str) -> dict[str, Any]:
-    return {"number": number, "name": "x", "country": country, "materials": list(materials)}
+from tests.system.recompute import Record, Texts, figures, predict, read_cases, read_feed
+from tests.unit.demo.second_computation import INDEX, RIGHTS, TEXTS, a_report, a_site
 
 
 def high(feed: list[Record], texts: Texts = TEXTS) -> dict[str, int]:
@@ -70,6 +27,7 @@ def test_one_mine_worked_out_by_hand() -> None:
             **{f"{right}.unrated": 1 for right in RIGHTS if right not in rated},
             **{f"{right}.high-assumed": 1 for right in rated if right != "HR08"},
         },
+        "origins_by_material": {"copper.assumed": 1},
     }
 
 
@@ -87,7 +45,7 @@ def test_sites_count_before_the_seat_and_the_worst_site_decides() -> None:
 
 
 def test_goods_are_joined_by_the_site_that_has_the_material() -> None:
-    apart = [a_site("A", "NO", "copper"), a_site("B", "CD", "lithium")]
+    apart = [a_site("A", "NO", "copper", stage="mine"), a_site("B", "CD", "lithium")]
     assert "HR01.high-assumed" not in high([a_report("1", sites=apart)])
 
 
@@ -157,3 +115,9 @@ def test_feed_is_read_from_lines(tmp_path: Path) -> None:
     path = tmp_path / "feed.jsonl"
     path.write_text('{"key": null, "value": "e30=", "headers": {"ce_id": "1"}}\n')
     assert list(read_feed(path)) == [(None, b"{}", [("ce_id", b"1")])]
+
+
+def test_cases_are_read_from_lines(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text('{"case": "C1", "topics": [], "said": []}\n')
+    assert read_cases(path) == [{"case": "C1", "topics": [], "said": []}]

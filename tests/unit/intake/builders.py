@@ -7,8 +7,9 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 from sorgfalt_contracts.lei import check_digits
-from sorgfalt_contracts.terms import BlockState, CompanyId, Relation, SupplierId
+from sorgfalt_contracts.terms import AuditKind, BlockState, CompanyId, Relation, SupplierId
 
+from services.intake.domain.audit import ReportAudit
 from services.intake.domain.identity import Registry, link
 from services.intake.domain.record import Block, RecordKey, ReportedSite
 from services.intake.domain.report import (
@@ -18,6 +19,7 @@ from services.intake.domain.report import (
 )
 from services.intake.domain.statements import Statement, Statements
 from services.intake.domain.supplier import Supplier, fold
+from shared.store.cause import Cause
 
 COMPANY = CompanyId(UUID(int=1))
 SUPPLIER = SupplierId(UUID(int=2))
@@ -137,3 +139,32 @@ def reports(draw: st.DrawFn, numbers: str = "1234567") -> ReportSupplier:
     """A report of one of a few records, from one of two systems."""
     key = a_key(draw(st.sampled_from(numbers)), draw(st.sampled_from(["S4P", "R3"])))
     return a_report(key, draw(instants), **draw(field_values()))
+
+
+def an_audit(key: RecordKey | None = None, **given: Any) -> ReportAudit:
+    default = {
+        "company_id": COMPANY,
+        "key": key or a_key(),
+        "audit_number": "A-1",
+        "kind": AuditKind.AUDIT,
+        "scheme": "invented-scheme",
+    }
+    return ReportAudit(**{**default, **given})
+
+
+def a_row_cause() -> Cause:
+    """The cause of a row of a file: it has no key on a topic."""
+    return Cause(
+        event_id=str(UUID(int=3)),
+        correlation_id="chain",
+        depth=0,
+        source="/erp/s4p",
+        company_id=COMPANY,
+        occurred_at=MORNING,
+        now=MORNING,
+        traceparent=None,
+        topic="file",
+        partition=-1,
+        offset=2,
+        sequence=0,
+    )

@@ -27,3 +27,15 @@ def test_decision_holds_the_record_as_it_is_now_and_why() -> None:
     assert decision == Decision(
         state=replace(record, statements=expected), reasons=frozenset({Hearing.SAID})
     )
+
+
+def test_report_that_says_nothing_leaves_the_very_record_it_found() -> None:
+    record = a_record(name="Alto")
+    decision = decide_on_report(record, a_report())
+    assert decision.state is record
+    assert decision.reasons == frozenset()
+
+
+def test_report_names_all_numbers_its_sender_gives_the_supplier() -> None:
+    report = replace(a_report(a_key("1"), lei=an_lei(1)), also=(a_key("2"),))
+    assert [number.value for number in report.numbers] == ["S4P/100/1", "S4P/100/2", an_lei(1)]

@@ -9,12 +9,16 @@ from sorgfalt_contracts import events, inbound
 from sorgfalt_contracts.envelope import Envelope
 from sorgfalt_contracts.faults import BadEventError, DeadLetterReason
 from sorgfalt_contracts.terms import BlockState, Relation, derived_id
+from sorgfalt_contracts.topics import INTAKE_INBOX
 
-from services.intake import consumers, store, translate
+from services.intake import consumers
 from services.intake.domain.record import Block, RecordKey
 from services.intake.domain.report import ReportSupplier
 from services.intake.domain.statements import Statements
 from services.intake.domain.supplier import superseded
+from services.intake.store import suppliers as rows
+from services.intake.translate import causes
+from services.intake.translate import suppliers as translate
 from tests.kit.counting import FakeRecord
 from tests.unit.intake.builders import (
     COMPANY,
@@ -45,9 +49,9 @@ def read(**body: Any) -> events.SupplierReported:
     return inbound.read(events.SupplierReported, msgspec.json.encode(document))
 
 
-def a_cause(key: bytes = b"S4P/100/4711", **given: Any) -> translate.InboxCause:
-    return translate.InboxCause(
-        **translate.origin(an_envelope(**given), lambda _: COMPANY),
+def a_cause(key: bytes = b"S4P/100/4711", **given: Any) -> causes.InboxCause:
+    return causes.InboxCause(
+        **causes.origin(an_envelope(**given), lambda _: COMPANY),
         now=MORNING,
         topic="intake-inbox",
         partition=3,
@@ -123,7 +127,7 @@ def test_list_that_names_one_site_twice_is_refused() -> None:
 
 
 def test_sender_without_a_company_is_refused() -> None:
-    action = lambda: translate.origin(an_envelope(), lambda _: None)  # noqa: E731
+    action = lambda: causes.origin(an_envelope(), lambda _: None)  # noqa: E731
     assert refusal(action) == (DeadLetterReason.UNKNOWN_SOURCE, "source")
 
 
@@ -148,9 +152,14 @@ def test_now_at_intake_is_when_the_broker_appended_the_record() -> None:
     assert (cause.topic, cause.partition, cause.offset) == ("intake-inbox", 2, 7)
 
 
-def test_supplier_reported_is_the_one_type_with_a_route() -> None:
-    (route,) = consumers.routes()
-    assert (route.topic.name, route.type) == ("intake-inbox", events.SupplierReported.TYPE)
+def test_every_type_that_senders_may_send_has_a_route() -> None:
+    routes = {(route.topic.name, route.type) for route in consumers.routes()}
+    assert routes == {("intake-inbox", event.TYPE) for event in INTAKE_INBOX.events}
+
+
+def test_suppliers_of_a_batch_are_taken_before_its_audits() -> None:
+    types = [route.type for route in consumers.routes()]
+    assert types == [events.SupplierReported.TYPE, events.AuditReported.TYPE]
 
 
 @given(st.lists(reports(), min_size=1, max_size=6))
@@ -172,7 +181,7 @@ def test_pointer_becomes_a_body_that_the_contract_accepts() -> None:
 
 @given(reports())
 def test_statements_come_back_from_their_document_as_they_went_in(report: ReportSupplier) -> None:
-    assert store._decode(store._encode(report.statements)) == report.statements
+    assert rows._decode(rows._encode(report.statements)) == report.statements
 
 
 def test_fact_is_keyed_by_the_supplier() -> None:

@@ -1,20 +1,17 @@
 """Builders of facts, states and records with plain defaults."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sorgfalt_contracts import structs
 from sorgfalt_contracts.terms import CompanyId, Relation, SupplierId
 
-from services.reporting.domain.figure import Cell, EvidenceEvent, Figure, build_figure
+from services.reporting.domain.evidence import EvidenceEvent, Subject, SubjectKind
+from services.reporting.domain.figure import Cell, Figure, build_figure
 from services.reporting.domain.position import Mark, Position
-from services.reporting.domain.projection import (
-    EventReference,
-    RiskState,
-    Source,
-    SupplierState,
-)
+from services.reporting.domain.projection import EventReference
 from services.reporting.domain.record import (
     Company,
     LooseEnds,
@@ -23,12 +20,16 @@ from services.reporting.domain.record import (
     SourceSeen,
     sources_seen,
 )
-from services.reporting.store import load_rule_book
+from services.reporting.domain.rule_book import RuleBook
+from services.reporting.domain.supplier import RiskState, Source, SupplierState
+from services.reporting.store import load_rule_books
 from shared.store.cause import Cause
 
 COMPANY = CompanyId(UUID(int=1))
 MORNING = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
-BOOK = load_rule_book()
+BOOKS = load_rule_books()
+BOOK = BOOKS["lksg-10-1"]
+PREVIEW = BOOKS["csddd-16"]
 RIGHTS = tuple(right.code for right in BOOK.rights)
 POSITION = Position(
     marks=tuple(
@@ -82,7 +83,7 @@ def a_supplier_fact(
     relation: str | None = "direct",
     country: str | None = "DE",
     site_countries: tuple[str, ...] = (),
-    superseded_by: SupplierId | None = None,
+    **said: Any,
 ) -> structs.SupplierUpdated:
     return structs.SupplierUpdated(
         company_id=company,
@@ -91,12 +92,12 @@ def a_supplier_fact(
         name=name,
         relation=relation,
         country=country,
-        superseded_by=superseded_by,
         sites=[
             structs.Site(site_id=UUID(int=number), name="Pit", country=site)
             for number, site in enumerate(site_countries, 1)
         ],
         records=[structs.RecordKey(system="erp", client="100", number=str(supplier))],
+        **said,
     )
 
 
@@ -119,6 +120,8 @@ def a_risk_fact(
     *rights: structs.RightAssessment,
     company: CompanyId = COMPANY,
     supplier_version: int = 1,
+    contradictions: Sequence[structs.Contradiction] = (),
+    origins: Sequence[structs.Origin] = (),
 ) -> structs.RiskAssessed:
     return structs.RiskAssessed(
         company_id=company,
@@ -127,6 +130,8 @@ def a_risk_fact(
         supplier_version=supplier_version,
         method="method_v1",
         rights=list(rights),
+        contradictions=list(contradictions),
+        origins=list(origins),
     )
 
 
@@ -139,6 +144,7 @@ def a_supplier_state(supplier: int = 1, version: int = 1) -> SupplierState:
         relation=Relation.DIRECT,
         country="DE",
         site_countries=(),
+        materials=(),
         superseded_by=None,
         event=a_reference(version),
     )
@@ -156,14 +162,16 @@ def a_risk_state(version: int = 1) -> RiskState:
         rated=("HR03",),
         high=("HR03",),
         sources=(Source(code="wgi_2019", edition="2019"),),
+        contradictions=(),
+        origins=(),
         event=a_reference(version, "risk-assessed"),
     )
 
 
 def an_evidence_event(number: int = 1, name: str | None = "Muster GmbH") -> EvidenceEvent:
     return EvidenceEvent(
-        supplier_id=a_supplier_id(number),
-        supplier_name=name,
+        subject=Subject(kind=SubjectKind.SUPPLIER, id=a_supplier_id(number), label=name),
+        part="",
         version=1,
         event=a_reference(number),
     )
@@ -177,19 +185,27 @@ def a_record(
     events: int = 3,
     sources: Mapping[Source, int] | None = None,
     position: Position = POSITION,
+    book: RuleBook = BOOK,
+    shown: Mapping[str, EvidenceEvent] | None = None,
 ) -> Record:
-    """Return a record with these counts (rights without any are unknown) and some events."""
+    """Return a record with these counts (rights without any are unknown) and some events.
+
+    `shown` names an event of its own for all cells of a figure.
+    """
     given = counts if counts is not None else SIX_SUPPLIERS
-    figures = (build_figure(rule, given.get(rule.code, {}), position) for rule in BOOK.figures)
+    figures = (build_figure(rule, given.get(rule.code, {}), position) for rule in book.figures)
     return Record(
         company=Company(company_id=COMPANY, name=company),
         generated_at=MORNING,
         position=position,
-        book=BOOK,
-        figures=tuple(_with_events(figure, name, events) for figure in figures),
+        book=book,
+        figures=tuple(
+            _with_events(figure, name, events, (shown or {}).get(figure.rule.code))
+            for figure in figures
+        ),
         sources=_seen(sources),
         methods=(MethodSeen(method="method_v1", suppliers=4),),
-        loose_ends=LooseEnds(merged=1, waiting=0, unlisted=0),
+        loose_ends=LooseEnds(merged=1, waiting=0, unlisted=0, merged_plans=0, stray_notices=0),
     )
 
 
@@ -198,10 +214,12 @@ def _seen(sources: Mapping[Source, int] | None) -> tuple[SourceSeen, ...]:
     return sources_seen(cited, BOOK.sources)
 
 
-def _with_events(figure: Figure, name: str | None, events: int) -> Figure:
+def _with_events(
+    figure: Figure, name: str | None, events: int, own: EvidenceEvent | None
+) -> Figure:
     def filled(cell: Cell) -> Cell:
         shown = range(1, min(cell.value, events) + 1)
-        found = tuple(an_evidence_event(number, name) for number in shown)
+        found = tuple(own or an_evidence_event(number, name) for number in shown)
         evidence = type(cell.evidence)(
             query=cell.evidence.query,
             parameters=cell.evidence.parameters,

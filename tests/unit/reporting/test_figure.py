@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reporting.domain.figure import Cell, Evidence, build_figure, find_cell
+from services.reporting.domain.evidence import Evidence
+from services.reporting.domain.figure import Cell, build_figure, find_cell
 from services.reporting.domain.rule_book import Label
 from tests.unit.reporting.builders import BOOK, POSITION, RIGHTS
 

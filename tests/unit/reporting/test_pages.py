@@ -1,15 +1,19 @@
 import itertools
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.reporting.domain.evidence import Subject, SubjectKind
 from services.reporting.domain.position import Position
-from services.reporting.domain.projection import Source
+from services.reporting.domain.rule_book import RuleBook
+from services.reporting.domain.supplier import Source
 from services.reporting.pages import ROWS_SHOWN, render_record, share
-from tests.unit.reporting.builders import BOOK, a_record
+from tests.unit.reporting.builders import BOOK, BOOKS, PREVIEW, a_record, an_evidence_event
 
 HOSTILE = '<script>alert("x")</script><img src=//evil.example onerror=alert(1)>'
 ADDRESSES = {"href", "src", "action", "srcset", "data", "poster"}
@@ -119,7 +123,7 @@ def test_an_empty_log_is_not_printed_as_a_clean_record() -> None:
 def test_the_page_tells_rules_vintage_licence_gaps_and_the_state_of_the_law() -> None:
     words = Page(render_record(a_record(), static=True)).words
 
-    assert "edition 2026-11.1, in force" in words
+    assert "edition 2026-11.2, in force" in words
     assert "Values of 2019; newer editions exist" in words
     assert "CC BY 4.0" in words
     assert all(gap.title in words for gap in BOOK.gaps)
@@ -148,7 +152,7 @@ def test_many_countries_are_folded_and_none_is_dropped() -> None:
     page = Page(render_record(record, static=True))
 
     assert {f"suppliers_by_country.{code}" for code in codes} <= set(page.ids)
-    assert f"{len(codes) + 1 - ROWS_SHOWN} more rows with fewer suppliers" in page.words
+    assert f"{len(codes) + 1 - ROWS_SHOWN} more rows with smaller numbers" in page.words
 
 
 def test_tables_and_headings_carry_their_structure() -> None:
@@ -171,3 +175,82 @@ def test_a_share_is_never_rounded_into_nothing_or_everything(one: int, other: in
 @pytest.mark.parametrize(("part", "printed"), [(1, "0.1 %"), (4999, "99.9 %"), (2500, "50.0 %")])
 def test_a_share_is_printed_to_one_tenth(part: int, printed: str) -> None:
     assert share(part, 5000) == printed
+
+
+def test_figures_stand_under_the_headings_of_their_rules_and_the_contents_lead_to_all() -> None:
+    record = a_record()
+    written = render_record(record, static=True)
+    page = Page(written)
+
+    places = [written.index(f'id="part-{section.code}"') for section in BOOK.sections]
+    assert places == sorted(places)
+    for rule in BOOK.figures:
+        number = [section.code for section in BOOK.sections].index(rule.section)
+        here = written.index(f'<h3 id="{rule.code}"')
+        assert here > places[number]
+        assert all(here < place for place in places[number + 1 :])
+        assert f"#{rule.code}" in page.addresses
+    assert written.index('id="summary"') < written.index('id="contents"') < places[0]
+
+
+def test_what_is_known_assumed_and_unknown_stands_before_what_is_to_be_done() -> None:
+    written = render_record(a_record(), static=True)
+
+    assert written.index("not assessed: every right unknown") < written.index('id="attention"')
+    assert written.index('id="attention"') < written.index('id="contents"')
+
+
+def test_what_to_look_at_first_leads_to_its_number_and_says_zero_in_print() -> None:
+    page = Page(render_record(a_record({"plans_by_state": {("overdue", ""): 2}}), static=True))
+
+    assert page.addresses.count("#plans_by_state.overdue") == 2
+    assert "2 action plans overdue" in page.words
+    assert "0 critical findings of audits" in page.words
+
+
+@pytest.mark.parametrize("book", BOOKS.values(), ids=BOOKS)
+def test_every_record_says_what_it_is_and_what_it_cannot_say(book: RuleBook) -> None:
+    words = Page(render_record(a_record({}, book=book), static=True)).words
+
+    assert book.note in words
+    assert book.edition.title in words
+    assert all(gap.title in words for gap in book.gaps)
+    assert all(figure.title in words for figure in book.figures)
+
+
+def test_the_preview_is_marked_as_one() -> None:
+    words = Page(render_record(a_record({}, book=PREVIEW), static=True)).words
+
+    assert "the delegated act on the content of the statement has not been adopted" in words
+    assert "preview: delegated act not adopted" in words
+
+
+def test_a_figure_without_any_row_says_that_nothing_was_counted() -> None:
+    words = Page(render_record(a_record({}), static=True)).words
+
+    assert "Nothing was counted. No event has told of any." in words
+
+
+def test_a_complaint_is_named_by_its_id_and_a_part_by_what_it_is() -> None:
+    case = UUID(int=0x8001)
+    complaint = an_evidence_event()
+    finding = replace(
+        complaint, subject=replace(complaint.subject, kind=SubjectKind.AUDIT), part="2.1"
+    )
+    of_case = Subject(kind=SubjectKind.CASE, id=case, label=str(case))
+    shown = {
+        "complaints_by_stage": replace(complaint, subject=of_case),
+        "findings_by_grade": finding,
+        "contradictions_open": replace(finding, part=str(case)),
+    }
+    counts = {
+        "complaints_by_stage": {("received", ""): 1},
+        "findings_by_grade": {("major", ""): 1},
+        "contradictions_open": {("open", ""): 1},
+    }
+
+    words = Page(render_record(a_record(counts, shown=shown), static=True)).words
+
+    assert f"Complaint {case}: supplier-updated" in words
+    assert f"Muster GmbH, audit {finding.subject.id}, finding 2.1: supplier-updated" in words
+    assert f"Muster GmbH, audit {finding.subject.id}, complaint {case}: supplier-updated" in words

@@ -3,7 +3,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reporting.domain.projection import SupplierState, newest
+from services.reporting.domain.projection import newest
+from services.reporting.domain.supplier import SupplierState
 from tests.unit.reporting.builders import a_supplier_state
 
 

@@ -1,12 +1,15 @@
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sorgfalt_contracts.faults import BadEventError
 from sorgfalt_contracts.terms import CompanyId, Relation
 
 from services.reporting import translate
+from services.reporting.domain.evidence import START, Place
 from services.reporting.domain.figure import EvidencePage
-from services.reporting.domain.projection import RiskState, Source, SupplierState
+from services.reporting.domain.supplier import RiskState, Source, SupplierState
 from tests.unit.reporting.builders import (
     BOOK,
     COMPANY,
@@ -33,6 +36,7 @@ def test_a_supplier_fact_becomes_a_state_with_its_place_in_the_log() -> None:
         relation=Relation.DIRECT,
         country="DE",
         site_countries=("AR", "CL"),
+        materials=(),
         superseded_by=None,
         event=a_reference(7),
     )
@@ -73,6 +77,8 @@ def test_an_assessment_becomes_a_state_with_verdicts_and_sources() -> None:
         rated=("HR02", "HR03"),
         high=("HR03",),
         sources=(Source(code="wgi_2019", edition="2019"),),
+        contradictions=(),
+        origins=(),
         event=a_reference(5, "risk-assessed"),
     )
 
@@ -138,7 +144,9 @@ def test_a_document_with_events_tells_each_event_once() -> None:
 def test_a_page_of_evidence_leads_to_the_next_one_with_its_own_size() -> None:
     cell = a_record().figure("rights_by_knowledge").cell("HR03.assumed")
     page = EvidencePage(
-        rule=BOOK.figure("rights_by_knowledge"), cell=cell, next_after=a_supplier_id(3)
+        rule=BOOK.figure("rights_by_knowledge"),
+        cell=cell,
+        next_after=Place(subject_id=a_supplier_id(3), part="copper"),
     )
 
     document = translate.evidence_document("lksg-10-1", page, 3)
@@ -146,5 +154,16 @@ def test_a_page_of_evidence_leads_to_the_next_one_with_its_own_size() -> None:
     assert len(document["events"]) == 3
     assert document["next"] == (
         "/disclosures/lksg-10-1/figures/rights_by_knowledge/evidence"
-        "?cell=HR03.assumed&after=00000000-0000-0000-0000-000000005003&limit=3"
+        "?cell=HR03.assumed&after=00000000-0000-0000-0000-000000005003%2Fcopper&limit=3"
     )
+
+
+@given(st.uuids(), st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=9))
+def test_a_place_that_is_handed_back_is_the_same_place(subject: UUID, part: str) -> None:
+    place = Place(subject_id=subject, part=part)
+
+    assert translate.read_place(translate.place_text(place)) == place
+
+
+def test_nothing_handed_back_is_the_start() -> None:
+    assert translate.read_place(None) == START

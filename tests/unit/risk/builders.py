@@ -3,7 +3,7 @@
 from functools import cache
 from uuid import UUID
 
-from sorgfalt_contracts.terms import CompanyId, Right, SupplierId
+from sorgfalt_contracts.terms import CompanyId, Right, Stage, SupplierId
 
 from services.risk.domain.assessment import assess_supplier
 from services.risk.domain.method import Method
@@ -13,7 +13,7 @@ from services.risk.store import PublishedMethod, load_method
 
 COMPANY = CompanyId(UUID("6c6f2f7e-5a52-4b8e-9b8e-000000000001"))
 SUPPLIER = SupplierId(UUID("6c6f2f7e-5a52-4b8e-9b8e-0000000000aa"))
-METHOD = Source(pack="method_v1", edition="1")
+METHOD = Source(pack="method_v1", edition="2")
 WGI = Source(pack="wgi_2019", edition="2019")
 DOL = Source(pack="dol_goods_2022", edition="2022")
 
@@ -27,8 +27,8 @@ def the_method() -> Method:
     return the_published_method().method
 
 
-def a_site(country: str = "CD", *materials: str) -> Site:
-    return Site(country=country, materials=materials)
+def a_site(country: str = "CD", *materials: str, stage: Stage | None = Stage.MINE) -> Site:
+    return Site(country=country, materials=materials, stage=stage)
 
 
 def a_supplier(

@@ -32,7 +32,7 @@ def test_an_assumed_right_is_explained_by_inputs_edition_and_sentence() -> None:
                 code="severity-of-right",
                 inputs={"irremediability": "5", "scale": "5"},
                 source="method_v1",
-                edition="1",
+                edition="2",
                 sentence="Typical harm to this right: gravity 5 of 5, irreversibility 5 of 5. "
                 "The graver of the two is the severity.",
             ),
@@ -60,6 +60,21 @@ def test_a_reason_of_another_method_speaks_by_its_code_and_inputs() -> None:
     silent = replace(the_method(), sentences={})
     assert explain(found, silent).reasons[1].sentence == (
         "no-index-value country=NC indicator=RuleofLaw"
+    )
+
+
+def test_what_is_said_of_an_assumed_origin_says_that_it_is_assumed() -> None:
+    found = verdicts(a_supplier(materials=("cobalt",)))[Right.CHILD_MIN_AGE]
+    told = {each.code: each.sentence for each in explain(found, the_method()).reasons}
+    assert told["origin-assumed"] == (
+        "No mine of cobalt is known here. Its top producers are assumed by mine production of "
+        "2024: CD 74.8 %, ID 11.5 %, RU 2.6 %, AU 1.5 %, CU 1.1 % (parts of: World total); "
+        "8.5 % stays unknown."
+    )
+    assert told["dol-listed"] == (
+        "CD: the list names Cobalt ore (heterogenite) (material cobalt) for child labor; "
+        "likelihood 4 of 5. This country is an assumed origin; nobody has said that anything "
+        "comes from there."
     )
 
 

@@ -1,12 +1,14 @@
 """Which places count for a supplier, and with which materials."""
 
+from dataclasses import replace
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sorgfalt_contracts.terms import SupplierId
+from sorgfalt_contracts.terms import Confidence, Stage, SupplierId
 
-from services.risk.domain.exposure import Exposure, Place, PlaceKind, exposure_of
+from services.risk.domain.exposure import Exposure, Mined, Place, PlaceKind, exposure_of
 from services.risk.domain.supplier import Site, Supplier
 from tests.unit.risk.builders import a_site, a_supplier
 
@@ -24,26 +26,64 @@ def exposed(supplier: Supplier) -> Exposure:
 
 
 def test_a_known_site_counts_and_the_seat_does_not() -> None:
-    assert exposed(a_supplier(a_site("CD", "cobalt"), country="CH")) == Exposure(
-        places=(Place(country="CD", materials=("cobalt",)),), kind=PlaceKind.SITE
+    assert exposed(a_supplier(a_site("CD", "cobalt", stage=Stage.PLANT), country="CH")) == Exposure(
+        places=(Place(country="CD", materials=("cobalt",)),),
+        kind=PlaceKind.SITE,
+        untraced=("cobalt",),
     )
 
 
 def test_without_a_site_the_seat_counts_with_the_supplier_s_materials() -> None:
     assert exposed(a_supplier(country="CH", materials=("gold",))) == Exposure(
-        places=(Place(country="CH", materials=("gold",)),), kind=PlaceKind.SEAT
+        places=(Place(country="CH", materials=("gold",)),),
+        kind=PlaceKind.SEAT,
+        untraced=("gold",),
     )
 
 
 def test_the_method_says_which_kind_of_place_counts_first() -> None:
-    supplier = a_supplier(a_site("CD", "cobalt"), country="CH")
+    supplier = a_supplier(a_site("CD"), country="CH")
     assert exposure_of(supplier, (PlaceKind.SEAT, PlaceKind.SITE)) == Exposure(
         places=(Place(country="CH", has_unknown_material=True),), kind=PlaceKind.SEAT
     )
 
 
 def test_without_site_and_seat_nobody_knows_where_people_work() -> None:
-    assert exposed(a_supplier(materials=("gold",))) == Exposure()
+    assert exposed(a_supplier(materials=("gold",))) == Exposure(untraced=("gold",))
+
+
+def test_a_material_is_traced_where_a_site_is_a_mine_of_it() -> None:
+    supplier = a_supplier(
+        a_site("CD", "cobalt", "copper"),
+        a_site("DE", "copper", "nickel", stage=Stage.SMELTER),
+        a_site("CL", "copper"),
+        materials=("cobalt", "copper", "gold", "nickel"),
+    )
+    assert (exposed(supplier).mined, exposed(supplier).untraced) == (
+        (
+            Mined(material="cobalt", countries=("CD",), is_all=True, confidence=None),
+            Mined(material="copper", countries=("CD", "CL"), is_all=False, confidence=None),
+        ),
+        ("gold", "nickel"),
+    )
+
+
+@pytest.mark.parametrize("stage", [each for each in Stage if each is not Stage.MINE] + [None])
+def test_no_other_site_than_a_mine_traces_a_material(stage: Stage | None) -> None:
+    assert exposed(a_supplier(a_site("CD", "cobalt", stage=stage))).untraced == ("cobalt",)
+
+
+def test_a_mine_that_names_no_material_traces_none_of_the_supplier_s() -> None:
+    assert exposed(a_supplier(a_site("CD"), materials=("cobalt",))).untraced == ("cobalt",)
+
+
+def test_a_material_is_known_to_be_mined_as_surely_as_the_least_sure_source_says() -> None:
+    mines = (
+        replace(a_site("CD", "cobalt"), confidence=each)
+        for each in (Confidence.HIGH, None, Confidence.VERY_LOW, Confidence.MODERATE)
+    )
+    (mined,) = exposed(a_supplier(*mines)).mined
+    assert mined.confidence is Confidence.VERY_LOW
 
 
 def test_a_site_without_materials_has_those_of_the_supplier() -> None:

@@ -43,27 +43,35 @@ def test_every_right_has_a_title_of_its_own() -> None:
 def test_the_real_files_are_the_retrieved_ones_to_the_byte() -> None:
     digests = {
         name: hashlib.sha256((PACKS / name).read_bytes()).hexdigest()
-        for name in ("wgi_2019/wgi_2019.csv", "dol_goods_2022/dol_tvpra_goods_2022.csv")
+        for name in (
+            "wgi_2019/wgi_2019.csv",
+            "dol_goods_2022/dol_tvpra_goods_2022.csv",
+            "usgs_production_2026/usgs_mineral_production.csv",
+        )
     }
     assert digests == {
         "wgi_2019/wgi_2019.csv": "5be193dedc39fe8e54884224978e81d080e73470a34355f3e1ea3a594c76e574",
         "dol_goods_2022/dol_tvpra_goods_2022.csv": (
             "e5842b3d7fb0cd89fa4ceafc1c7208f4d73f2f86441f8292cc92d110836e5bed"
         ),
+        "usgs_production_2026/usgs_mineral_production.csv": (
+            "937ca853b2ebb9142f92493d168bcc7ffe9860a84b96b7ebbb23db6649adc7f5"
+        ),
     }
 
 
 def test_the_method_is_published_with_every_pack_it_rests_on() -> None:
     assert [(pack.pack, pack.edition) for pack in the_published_method().packs] == [
-        ("method_v1", "1"),
+        ("method_v1", "2"),
         ("wgi_2019", "2019"),
         ("dol_goods_2022", "2022"),
         ("countries_v1", "1"),
+        ("usgs_production_2026", "2026"),
     ]
 
 
 def test_the_text_of_the_method_is_short_enough_to_be_read() -> None:
-    assert 40 <= len(the_published_method().text.splitlines()) <= 80
+    assert 40 <= len(the_published_method().text.splitlines()) <= 120
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
@@ -108,6 +116,31 @@ def test_a_rule_on_an_indicator_that_does_not_exist_stops_the_service(packs: Pat
     toml = packs / "method_v1" / "pack.toml"
     toml.write_text(toml.read_text().replace("RuleofLaw", "RuleOfLaw"))
     with pytest.raises(PackError, match="the index has no RuleOfLaw"):
+        load_method(packs)
+
+
+def test_a_rule_on_a_year_the_table_does_not_have_stops_the_service(packs: Path) -> None:
+    toml = packs / "method_v1" / "pack.toml"
+    toml.write_text(toml.read_text().replace('year = "2023e"', 'year = "2022"'))
+    with pytest.raises(PackError, match="no mine figures of copper for 2022"):
+        load_method(packs)
+
+
+@pytest.mark.parametrize(
+    ("rule", "instead", "fault"),
+    [
+        ("undecided = 3", "undecided = 6", "evidence gives likelihood 6"),
+        ("minor = 2", "", "findings have no likelihood for minor"),
+        ('otherwise = "P3Y"', 'otherwise = "3 years"', "3 years is no period"),
+        ('kinds = ["audit"]', 'kinds = ["visit"]', "'visit' is not a valid AuditKind"),
+    ],
+)
+def test_rules_of_evidence_that_cannot_be_followed_stop_the_service(
+    packs: Path, rule: str, instead: str, fault: str
+) -> None:
+    toml = packs / "method_v1" / "pack.toml"
+    toml.write_text(toml.read_text().replace(rule, instead))
+    with pytest.raises(PackError, match=fault):
         load_method(packs)
 
 

@@ -1,5 +1,6 @@
 """Between the published language and risk's own."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sorgfalt_contracts import events, structs
 from sorgfalt_contracts.faults import BadEventError
-from sorgfalt_contracts.terms import CompanyId, SupplierId
+from sorgfalt_contracts.terms import CompanyId, Confidence, SiteId, Stage, SupplierId
 
 from services.risk import translate
 from services.risk.domain.assessment import assess_exposure, assess_supplier
@@ -44,7 +45,12 @@ def an_event(
     site_materials: tuple[str, ...] = ("copper",),
 ) -> structs.SupplierUpdated:
     site = structs.Site(
-        site_id=UUID(int=1), name="Pit", country=site_country, materials=list(site_materials)
+        site_id=UUID(int=1),
+        name="Pit",
+        country=site_country,
+        materials=list(site_materials),
+        stage="smelter",
+        confidence="low",
     )
     return structs.SupplierUpdated(
         company_id=COMPANY,
@@ -57,6 +63,17 @@ def an_event(
     )
 
 
+def the_supplier_of_the_event() -> Supplier:
+    site = Site(
+        country="CD",
+        materials=("copper",),
+        site_id=SiteId(UUID(int=1)),
+        stage=Stage.SMELTER,
+        confidence=Confidence.LOW,
+    )
+    return a_supplier(site, country="CH", materials=("cobalt",), version=4)
+
+
 def refusal(event: structs.SupplierUpdated, cause: Cause) -> tuple[str, str]:
     with pytest.raises(BadEventError) as refused:
         translate.supplier_from(event, cause)
@@ -65,7 +82,12 @@ def refusal(event: structs.SupplierUpdated, cause: Cause) -> tuple[str, str]:
 
 def written(supplier: Supplier) -> translate.WrittenVerdict:
     exposure = exposure_of(supplier, the_method().place_order)
-    return translate.written("method_v1", exposure, assess_exposure(exposure, the_method()))
+    return translate.written(
+        "method_v1",
+        exposure,
+        assess_exposure(exposure, the_method()),
+        origins=the_method().ledger.origins(exposure),
+    )
 
 
 def published(supplier: Supplier) -> translate.PublishedVerdict:
@@ -78,9 +100,12 @@ def published(supplier: Supplier) -> translate.PublishedVerdict:
 
 
 def test_of_a_supplier_risk_takes_places_and_materials_and_nothing_else() -> None:
-    assert translate.supplier_from(an_event(), a_cause()) == a_supplier(
-        a_site("CD", "copper"), country="CH", materials=("cobalt",), version=4
-    )
+    assert translate.supplier_from(an_event(), a_cause()) == the_supplier_of_the_event()
+
+
+def test_a_supplier_kept_and_read_again_is_the_same() -> None:
+    supplier = replace(the_supplier_of_the_event(), superseded_by=HEIR)
+    assert translate.supplier_of(translate.supplier_document(supplier)) == supplier
 
 
 def test_a_supplier_of_another_company_than_the_envelope_s_is_refused() -> None:

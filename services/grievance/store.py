@@ -1,1 +1,0 @@
-"""Domain values <-> rows: empty, since there is no value of the domain to keep."""

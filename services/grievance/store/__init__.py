@@ -1,0 +1,1 @@
+"""Domain values <-> rows: cases, their encrypted entries, what is held, suppliers known."""

@@ -1,0 +1,34 @@
+"""Between the published language and risk's own; the only room of risk that knows both sides."""
+
+from services.risk.translate.evidence import audit_from as audit_from
+from services.risk.translate.evidence import audit_of as audit_of
+from services.risk.translate.evidence import complaint_from as complaint_from
+from services.risk.translate.evidence import complaint_of as complaint_of
+from services.risk.translate.evidence import decision_of as decision_of
+from services.risk.translate.evidence import document as document
+from services.risk.translate.origins import origin_document as origin_document
+from services.risk.translate.origins import origin_of as origin_of
+from services.risk.translate.origins import origins_of as origins_of
+from services.risk.translate.plan_dues import KINDS as KINDS
+from services.risk.translate.plan_dues import DuePlan as DuePlan
+from services.risk.translate.plan_dues import due_plan as due_plan
+from services.risk.translate.plan_dues import due_rows as due_rows
+from services.risk.translate.plan_dues import plan_due as plan_due
+from services.risk.translate.plans import WrittenPlan as WrittenPlan
+from services.risk.translate.plans import plan_changed as plan_changed
+from services.risk.translate.plans import plan_of as plan_of
+from services.risk.translate.plans import shown_plan as shown_plan
+from services.risk.translate.plans import written_plan as written_plan
+from services.risk.translate.suppliers import supplier_document as supplier_document
+from services.risk.translate.suppliers import supplier_from as supplier_from
+from services.risk.translate.suppliers import supplier_of as supplier_of
+from services.risk.translate.verdicts import PublishedVerdict as PublishedVerdict
+from services.risk.translate.verdicts import VerdictDocument as VerdictDocument
+from services.risk.translate.verdicts import WrittenVerdict as WrittenVerdict
+from services.risk.translate.verdicts import contradictions_of as contradictions_of
+from services.risk.translate.verdicts import exposure_of as exposure_of
+from services.risk.translate.verdicts import facts as facts
+from services.risk.translate.verdicts import origins_in as origins_in
+from services.risk.translate.verdicts import origins_told as origins_told
+from services.risk.translate.verdicts import rights_of as rights_of
+from services.risk.translate.verdicts import written as written
