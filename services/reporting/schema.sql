@@ -16,13 +16,11 @@ CREATE FUNCTION public.high_priority(code text, known text[], rated text[], high
     end
 $_$;
 
-CREATE FUNCTION public.highest_priority(listed text[], known text[], rated text[], high text[]) RETURNS text
+CREATE FUNCTION public.highest_priority(listed text[], high_known text[], rated text[], high text[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $_$
     select case
-        when $1 && $4 and exists (
-            select 1 from unnest($1) as c (code) where c.code = any ($4) and c.code = any ($2)
-        ) then 'high-known'
+        when $1 && $2 then 'high-known'
         when $1 && $4 then 'high-assumed'
         when not $1 && $3 then 'unrated'
     end
@@ -37,71 +35,85 @@ $_$;
 CREATE FUNCTION public.open_gaps(company uuid, listed text[], outdated text[]) RETURNS TABLE(gap text, subject_kind text, subject_id uuid, part text, label text, version bigint, event_id text, topic text, partition integer, sequence bigint, recorded_at timestamp with time zone)
     LANGUAGE sql STABLE
     AS $_$
-    select v.gap, 'supplier', s.supplier_id, '', s.name, s.version,
-        s.event_id, s.topic, s.partition, s.sequence, s.recorded_at
-    from current_suppliers s
-    cross join lateral (
-        values
-            ('supplier-without-relation', s.relation = 'unknown'),
-            ('supplier-without-country', s.country = 'unknown'),
-            ('supplier-without-site', s.site_countries = '{unknown}'),
-            ('supplier-without-assessment', not s.has_verdict)
-    ) as v (gap, is_open)
-    where s.company_id = $1 and v.is_open
+    select 'supplier-without-relation', 'supplier', supplier_id, '', name, version,
+        event_id, topic, partition, sequence, recorded_at
+    from current_suppliers
+    where company_id = $1 and relation = 'unknown'
     union all
-    select v.gap, 'supplier', s.supplier_id, '', s.name, s.verdict_version,
-        s.verdict_event_id, s.verdict_topic, s.verdict_partition, s.verdict_sequence,
-        s.verdict_recorded_at
-    from current_suppliers s
-    cross join lateral (
-        values
-            ('every-right-unknown', not $2 && (s.known || s.assumed)),
-            (
-                'source-replaced',
-                exists (
-                    select 1 from unnest(s.sources, s.editions) as c (source, edition)
-                    where c.source || '/' || c.edition = any ($3)
-                )
-            )
-    ) as v (gap, is_open)
-    where s.company_id = $1 and v.is_open
+    select 'supplier-without-country', 'supplier', supplier_id, '', name, version,
+        event_id, topic, partition, sequence, recorded_at
+    from current_suppliers
+    where company_id = $1 and country = 'unknown'
     union all
-    select 'material-without-origin', o.subject_kind, o.subject_id, o.part, o.label, o.version,
-        o.event_id, o.topic, o.partition, o.sequence, o.recorded_at
-    from current_origins o
-    where o.company_id = $1 and o.basis = 'none'
+    select 'supplier-without-site', 'supplier', supplier_id, '', name, version,
+        event_id, topic, partition, sequence, recorded_at
+    from current_suppliers
+    where company_id = $1 and site_countries = '{unknown}'
     union all
-    select v.gap, a.subject_kind, a.subject_id, a.part, a.label, a.version,
-        a.event_id, a.topic, a.partition, a.sequence, a.recorded_at
-    from current_audits a
-    cross join lateral (
-        values
-            ('audit-without-date', a.held_on is null),
-            ('audit-without-result', a.result = 'missing')
-    ) as v (gap, is_open)
-    where a.company_id = $1 and v.is_open
+    select 'supplier-without-assessment', 'supplier', supplier_id, '', name, version,
+        event_id, topic, partition, sequence, recorded_at
+    from current_suppliers
+    where company_id = $1 and not has_verdict
     union all
-    select 'finding-without-right', f.subject_kind, f.subject_id, f.part, f.label, f.version,
-        f.event_id, f.topic, f.partition, f.sequence, f.recorded_at
-    from current_findings f
-    where f.company_id = $1 and f.rights = '{}'
+    select 'every-right-unknown', 'supplier', supplier_id, '', name, verdict_version,
+        verdict_event_id, verdict_topic, verdict_partition, verdict_sequence,
+        verdict_recorded_at
+    from current_suppliers
+    where company_id = $1 and not $2 && (known || assumed)
     union all
-    select v.gap, c.subject_kind, c.subject_id, c.part, c.label, c.version,
-        c.event_id, c.topic, c.partition, c.sequence, c.recorded_at
-    from current_cases c
-    cross join lateral (
-        values
-            ('complaint-without-topic', c.rights = '{}'),
-            ('complaint-without-attribution', not c.is_attributed),
-            ('complaint-without-severity', c.severity is null),
-            ('complaint-not-timed', c.acknowledgement in ('not-timed', 'unknown'))
-    ) as v (gap, is_open)
-    where c.company_id = $1 and v.is_open
+    select 'source-replaced', 'supplier', supplier_id, '', name, verdict_version,
+        verdict_event_id, verdict_topic, verdict_partition, verdict_sequence,
+        verdict_recorded_at
+    from current_suppliers
+    where company_id = $1 and exists (
+            select 1 from unnest(sources, editions) as c (source, edition)
+            where c.source || '/' || c.edition = any ($3)
+        )
     union all
-    select 'plan-without-outcome', p.subject_kind, p.subject_id, p.part, p.label, p.version,
-        p.event_id, p.topic, p.partition, p.sequence, p.recorded_at
-    from current_plans p
-    where p.company_id = $1 and p.effect = 'activity-only'
+    select 'material-without-origin', subject_kind, subject_id, part, label, version,
+        event_id, topic, partition, sequence, recorded_at
+    from current_origins
+    where company_id = $1 and basis = 'none'
+    union all
+    select 'audit-without-date', subject_kind, subject_id, part, label, version,
+        event_id, topic, partition, sequence, recorded_at
+    from current_audits
+    where company_id = $1 and held_on is null
+    union all
+    select 'audit-without-result', subject_kind, subject_id, part, label, version,
+        event_id, topic, partition, sequence, recorded_at
+    from current_audits
+    where company_id = $1 and result = 'missing'
+    union all
+    select 'finding-without-right', subject_kind, subject_id, part, label, version,
+        event_id, topic, partition, sequence, recorded_at
+    from current_findings
+    where company_id = $1 and rights = '{}'
+    union all
+    select 'complaint-without-topic', subject_kind, subject_id, part, label, version,
+        event_id, topic, partition, sequence, recorded_at
+    from current_cases
+    where company_id = $1 and rights = '{}'
+    union all
+    select 'complaint-without-attribution', subject_kind, subject_id, part, label, version,
+        event_id, topic, partition, sequence, recorded_at
+    from current_cases
+    where company_id = $1 and not is_attributed
+    union all
+    select 'complaint-without-severity', subject_kind, subject_id, part, label, version,
+        event_id, topic, partition, sequence, recorded_at
+    from current_cases
+    where company_id = $1 and severity is null
+    union all
+    select 'complaint-not-timed', subject_kind, subject_id, part, label, version,
+        event_id, topic, partition, sequence, recorded_at
+    from current_cases
+    where company_id = $1 and acknowledgement in ('not-timed', 'unknown')
+    union all
+    select 'plan-without-outcome', subject_kind, subject_id, part, label, version,
+        event_id, topic, partition, sequence, recorded_at
+    from current_plans
+    where company_id = $1 and effect = 'activity-only'
 $_$;
 
 CREATE FUNCTION public.outbox_open_months(ahead integer) RETURNS void
@@ -137,6 +149,29 @@ begin
         using errcode = 'object_not_in_prerequisite_state';
 end
 $$;
+
+CREATE FUNCTION public.standing_supplier(company uuid, supplier uuid) RETURNS uuid
+    LANGUAGE sql STABLE
+    AS $_$
+    with recursive way (id) as (
+        select $2
+        union
+        select s.superseded_by
+        from way w
+        join supplier_states s on s.company_id = $1 and s.supplier_id = w.id
+        where s.superseded_by is not null
+    )
+    select coalesce(
+        (
+            select w.id from way w
+            where not exists (
+                select 1 from supplier_states s
+                where s.company_id = $1 and s.supplier_id = w.id and s.superseded_by is not null
+            )
+        ),
+        $2
+    )
+$_$;
 
 CREATE FUNCTION public.unknown_rights(listed text[], known text[], assumed text[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -205,54 +240,50 @@ CREATE TABLE public.supplier_states (
 
 ALTER TABLE ONLY public.supplier_states FORCE ROW LEVEL SECURITY;
 
-CREATE VIEW public.standing_suppliers WITH (security_invoker='true') AS
- WITH RECURSIVE way(company_id, supplier_id, standing_id) AS (
-         SELECT supplier_states.company_id,
-            supplier_states.supplier_id,
-            supplier_states.superseded_by
-           FROM public.supplier_states
-          WHERE (supplier_states.superseded_by IS NOT NULL)
-        UNION
-         SELECT w_1.company_id,
-            w_1.supplier_id,
-            s.superseded_by
-           FROM (way w_1
-             JOIN public.supplier_states s ON (((s.company_id = w_1.company_id) AND (s.supplier_id = w_1.standing_id))))
-          WHERE (s.superseded_by IS NOT NULL)
-        )
- SELECT company_id,
-    supplier_id,
-    standing_id
-   FROM way w
-  WHERE (NOT (EXISTS ( SELECT 1
-           FROM public.supplier_states s
-          WHERE ((s.company_id = w.company_id) AND (s.supplier_id = w.standing_id) AND (s.superseded_by IS NOT NULL)))));
-
 CREATE VIEW public.current_audits WITH (security_invoker='true') AS
- SELECT a.company_id,
+ SELECT company_id,
     'audit'::text AS subject_kind,
-    a.audit_id AS subject_id,
+    audit_id AS subject_id,
     ''::text AS part,
-    n.name AS label,
+    ( SELECT n.name
+           FROM public.supplier_states n
+          WHERE ((n.company_id = a.company_id) AND (n.supplier_id = a.standing_id))) AS label,
     NULL::bigint AS version,
-    COALESCE(a.kind, 'unknown'::text) AS kind,
-    a.scheme,
-    a.held_on,
+    COALESCE(kind, 'unknown'::text) AS kind,
+    scheme,
+    held_on,
         CASE
-            WHEN a.has_result THEN 'known'::text
+            WHEN has_result THEN 'known'::text
             ELSE 'missing'::text
         END AS result,
-    a.finding_parts,
-    a.finding_grades,
-    a.finding_rights,
-    a.event_id,
-    a.topic,
-    a.partition,
-    a.sequence,
-    a.recorded_at
-   FROM ((public.audits a
-     LEFT JOIN public.standing_suppliers w USING (company_id, supplier_id))
-     LEFT JOIN public.supplier_states n ON (((n.company_id = a.company_id) AND (n.supplier_id = COALESCE(w.standing_id, a.supplier_id)))));
+    finding_parts,
+    finding_grades,
+    finding_rights,
+    event_id,
+    topic,
+    partition,
+    sequence,
+    recorded_at
+   FROM ( SELECT q.company_id,
+            q.audit_id,
+            q.supplier_id,
+            q.kind,
+            q.scheme,
+            q.held_on,
+            q.has_result,
+            q.finding_parts,
+            q.finding_grades,
+            q.finding_rights,
+            q.event_id,
+            q.topic,
+            q.partition,
+            q.sequence,
+            q.recorded_at,
+            COALESCE(( SELECT public.standing_supplier(s.company_id, s.supplier_id) AS standing_supplier
+                   FROM public.supplier_states s
+                  WHERE ((s.company_id = q.company_id) AND (s.supplier_id = q.supplier_id) AND (s.superseded_by IS NOT NULL))), q.supplier_id) AS standing_id
+           FROM public.audits q
+         OFFSET 0) a;
 
 CREATE VIEW public.current_cases WITH (security_invoker='true') AS
  SELECT company_id,
@@ -354,22 +385,44 @@ CREATE TABLE public.exits (
 ALTER TABLE ONLY public.exits FORCE ROW LEVEL SECURITY;
 
 CREATE VIEW public.current_exits WITH (security_invoker='true') AS
- SELECT DISTINCT ON (e.company_id, COALESCE(w.standing_id, e.supplier_id)) e.company_id,
+ SELECT company_id,
     'supplier'::text AS subject_kind,
-    e.supplier_id AS subject_id,
+    supplier_id AS subject_id,
     ''::text AS part,
-    n.name AS label,
-    e.version,
-    COALESCE(e.state, 'unknown'::text) AS state,
-    e.event_id,
-    e.topic,
-    e.partition,
-    e.sequence,
-    e.recorded_at
-   FROM ((public.exits e
-     LEFT JOIN public.standing_suppliers w USING (company_id, supplier_id))
-     LEFT JOIN public.supplier_states n ON (((n.company_id = e.company_id) AND (n.supplier_id = COALESCE(w.standing_id, e.supplier_id)))))
-  ORDER BY e.company_id, COALESCE(w.standing_id, e.supplier_id), (w.standing_id IS NULL) DESC, e.supplier_id;
+    ( SELECT n.name
+           FROM public.supplier_states n
+          WHERE ((n.company_id = e.company_id) AND (n.supplier_id = e.standing_id))) AS label,
+    version,
+    COALESCE(state, 'unknown'::text) AS state,
+    event_id,
+    topic,
+    partition,
+    sequence,
+    recorded_at
+   FROM ( SELECT DISTINCT ON (g.company_id, g.standing_id) g.company_id,
+            g.supplier_id,
+            g.version,
+            g.state,
+            g.event_id,
+            g.topic,
+            g.partition,
+            g.sequence,
+            g.recorded_at,
+            g.standing_id
+           FROM ( SELECT q.company_id,
+                    q.supplier_id,
+                    q.version,
+                    q.state,
+                    q.event_id,
+                    q.topic,
+                    q.partition,
+                    q.sequence,
+                    q.recorded_at,
+                    COALESCE(( SELECT public.standing_supplier(s.company_id, s.supplier_id) AS standing_supplier
+                           FROM public.supplier_states s
+                          WHERE ((s.company_id = q.company_id) AND (s.supplier_id = q.supplier_id) AND (s.superseded_by IS NOT NULL))), q.supplier_id) AS standing_id
+                   FROM public.exits q) g
+          ORDER BY g.company_id, g.standing_id, (g.supplier_id = g.standing_id) DESC, g.supplier_id) e;
 
 CREATE TABLE public.risk_states (
     company_id uuid NOT NULL,
@@ -388,6 +441,7 @@ CREATE TABLE public.risk_states (
     partition integer NOT NULL,
     sequence bigint NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
+    high_known text[] NOT NULL,
     contradiction_audits uuid[] NOT NULL,
     contradiction_cases uuid[] NOT NULL,
     origin_materials text[] NOT NULL,
@@ -427,7 +481,8 @@ CREATE VIEW public.current_suppliers WITH (security_invoker='true') AS
     COALESCE(r.origin_materials, '{}'::text[]) AS origin_materials,
     COALESCE(r.origin_bases, '{}'::text[]) AS origin_bases,
     COALESCE(r.sources, '{}'::text[]) AS sources,
-    COALESCE(r.editions, '{}'::text[]) AS editions
+    COALESCE(r.editions, '{}'::text[]) AS editions,
+    COALESCE(r.high_known, '{}'::text[]) AS high_known
    FROM (public.supplier_states s
      LEFT JOIN public.risk_states r USING (company_id, supplier_id))
   WHERE (s.superseded_by IS NULL);
@@ -487,7 +542,9 @@ CREATE VIEW public.current_plans WITH (security_invoker='true') AS
     'plan'::text AS subject_kind,
     p.plan_id AS subject_id,
     ''::text AS part,
-    p.label,
+    ( SELECT n.name
+           FROM public.supplier_states n
+          WHERE ((n.company_id = p.company_id) AND (n.supplier_id = p.standing_id))) AS label,
     p.version,
     p.effect,
         CASE
@@ -512,23 +569,25 @@ CREATE VIEW public.current_plans WITH (security_invoker='true') AS
     COALESCE(d.partition, p.partition) AS state_partition,
     COALESCE(d.sequence, p.sequence) AS state_sequence,
     COALESCE(d.recorded_at, p.recorded_at) AS state_recorded_at
-   FROM (( SELECT DISTINCT ON (p_1.company_id, COALESCE(p_1.case_id, p_1.plan_id), p_1.ground_supplier_id) p_1.company_id,
-            p_1.plan_id,
-            p_1.version,
-            p_1.supplier_id,
-            p_1.case_id,
-            p_1.state,
-            p_1.due_on,
-            p_1.effect,
-            p_1.event_id,
-            p_1.topic,
-            p_1.partition,
-            p_1.sequence,
-            p_1.recorded_at,
-            p_1.standing_id,
-            p_1.ground_supplier_id,
-            n.name AS label
-           FROM (( SELECT q.company_id,
+   FROM (( SELECT DISTINCT ON (g.company_id, COALESCE(g.case_id, g.plan_id),
+                CASE
+                    WHEN (g.case_id IS NOT NULL) THEN g.standing_id
+                    ELSE NULL::uuid
+                END) g.company_id,
+            g.plan_id,
+            g.version,
+            g.supplier_id,
+            g.case_id,
+            g.state,
+            g.due_on,
+            g.effect,
+            g.event_id,
+            g.topic,
+            g.partition,
+            g.sequence,
+            g.recorded_at,
+            g.standing_id
+           FROM ( SELECT q.company_id,
                     q.plan_id,
                     q.version,
                     q.supplier_id,
@@ -541,15 +600,15 @@ CREATE VIEW public.current_plans WITH (security_invoker='true') AS
                     q.partition,
                     q.sequence,
                     q.recorded_at,
-                    COALESCE(w.standing_id, q.supplier_id) AS standing_id,
-                        CASE
-                            WHEN (q.case_id IS NOT NULL) THEN COALESCE(w.standing_id, q.supplier_id)
-                            ELSE NULL::uuid
-                        END AS ground_supplier_id
-                   FROM (public.plans q
-                     LEFT JOIN public.standing_suppliers w USING (company_id, supplier_id))) p_1
-             LEFT JOIN public.supplier_states n ON (((n.company_id = p_1.company_id) AND (n.supplier_id = p_1.standing_id))))
-          ORDER BY p_1.company_id, COALESCE(p_1.case_id, p_1.plan_id), p_1.ground_supplier_id, (p_1.supplier_id = p_1.standing_id) DESC, p_1.plan_id) p
+                    COALESCE(( SELECT public.standing_supplier(s.company_id, s.supplier_id) AS standing_supplier
+                           FROM public.supplier_states s
+                          WHERE ((s.company_id = q.company_id) AND (s.supplier_id = q.supplier_id) AND (s.superseded_by IS NOT NULL))), q.supplier_id) AS standing_id
+                   FROM public.plans q) g
+          ORDER BY g.company_id, COALESCE(g.case_id, g.plan_id),
+                CASE
+                    WHEN (g.case_id IS NOT NULL) THEN g.standing_id
+                    ELSE NULL::uuid
+                END, (g.supplier_id = g.standing_id) DESC, g.plan_id) p
      LEFT JOIN LATERAL ( SELECT n.event_id,
             n.topic,
             n.partition,
@@ -614,22 +673,73 @@ ALTER TABLE ONLY public.editions ALTER COLUMN document SET STORAGE EXTERNAL;
 ALTER TABLE ONLY public.editions FORCE ROW LEVEL SECURITY;
 
 CREATE VIEW public.open_contradictions WITH (security_invoker='true') AS
- SELECT DISTINCT ON (r.company_id, c.audit_id, c.case_id) r.company_id,
+ SELECT company_id,
     'audit'::text AS subject_kind,
-    c.audit_id AS subject_id,
-    ((c.case_id)::text COLLATE "C") AS part,
-    n.name AS label,
-    r.version,
-    r.event_id,
-    r.topic,
-    r.partition,
-    r.sequence,
-    r.recorded_at
-   FROM (((public.risk_states r
-     CROSS JOIN LATERAL UNNEST(r.contradiction_audits, r.contradiction_cases) c(audit_id, case_id))
-     LEFT JOIN public.standing_suppliers w USING (company_id, supplier_id))
-     LEFT JOIN public.supplier_states n ON (((n.company_id = r.company_id) AND (n.supplier_id = COALESCE(w.standing_id, r.supplier_id)))))
-  ORDER BY r.company_id, c.audit_id, c.case_id, (w.standing_id IS NULL) DESC, r.supplier_id;
+    audit_id AS subject_id,
+    ((case_id)::text COLLATE "C") AS part,
+    ( SELECT n.name
+           FROM public.supplier_states n
+          WHERE ((n.company_id = g.company_id) AND (n.supplier_id = g.standing_id))) AS label,
+    version,
+    event_id,
+    topic,
+    partition,
+    sequence,
+    recorded_at
+   FROM ( SELECT DISTINCT ON (q.company_id, q.audit_id, q.case_id) q.company_id,
+            q.supplier_id,
+            q.version,
+            q.supplier_version,
+            q.method,
+            q.known,
+            q.assumed,
+            q.rated,
+            q.high,
+            q.sources,
+            q.editions,
+            q.event_id,
+            q.topic,
+            q.partition,
+            q.sequence,
+            q.recorded_at,
+            q.high_known,
+            q.contradiction_audits,
+            q.contradiction_cases,
+            q.origin_materials,
+            q.origin_bases,
+            q.audit_id,
+            q.case_id,
+            q.standing_id
+           FROM ( SELECT r.company_id,
+                    r.supplier_id,
+                    r.version,
+                    r.supplier_version,
+                    r.method,
+                    r.known,
+                    r.assumed,
+                    r.rated,
+                    r.high,
+                    r.sources,
+                    r.editions,
+                    r.event_id,
+                    r.topic,
+                    r.partition,
+                    r.sequence,
+                    r.recorded_at,
+                    r.high_known,
+                    r.contradiction_audits,
+                    r.contradiction_cases,
+                    r.origin_materials,
+                    r.origin_bases,
+                    c.audit_id,
+                    c.case_id,
+                    COALESCE(( SELECT public.standing_supplier(s.company_id, s.supplier_id) AS standing_supplier
+                           FROM public.supplier_states s
+                          WHERE ((s.company_id = r.company_id) AND (s.supplier_id = r.supplier_id) AND (s.superseded_by IS NOT NULL))), r.supplier_id) AS standing_id
+                   FROM (public.risk_states r
+                     CROSS JOIN LATERAL UNNEST(r.contradiction_audits, r.contradiction_cases) c(audit_id, case_id))
+                  WHERE (r.contradiction_audits <> '{}'::uuid[])) q
+          ORDER BY q.company_id, q.audit_id, q.case_id, (q.supplier_id = q.standing_id) DESC, q.supplier_id) g;
 
 CREATE TABLE public.outbox (
     month date NOT NULL,

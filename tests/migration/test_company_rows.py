@@ -29,6 +29,7 @@ VALUES = {
     "uuid": "gen_random_uuid()",
     "timestamp with time zone": "now()",
     "date": "now()",
+    "boolean": "false",
     **dict.fromkeys(("smallint", "integer", "bigint", "numeric"), "1"),
 }
 EMPTY = "'{}'"

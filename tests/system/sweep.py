@@ -6,8 +6,11 @@ offset, JSON and percent escapes. What it cannot find planted, it cannot rule ou
 
 import base64
 import json
+import os
+import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -22,24 +25,24 @@ from infra.local.stack import Stack
 Evidence = dict[str, bytes]
 """What was gathered, by where it was found."""
 
+_BYTES: Final = re.compile(rb"\\\\x((?:[0-9a-f]{2})+)")
+_NOTHING: Final = re.compile(rb"\x00{8,}")
 _KEPT: Final = 12
 """Letters of base64 that a word must give, whatever its offset, to be told from chance."""
 
 
 def found(evidence: Mapping[str, bytes], words: Iterable[str]) -> list[str]:
     """Return where a word stands, as `place: word`, in the order of the evidence."""
-    forms = {word: list(_forms(word)) for word in words}
-    return [
-        f"{place}: {word}"
-        for place, content in evidence.items()
-        for word, spelled in forms.items()
-        if _holds(content, spelled)
-    ]
-
-
-def _holds(content: bytes, spelled: Sequence[bytes]) -> bool:
-    lowered = content.lower()
-    return any(form in content or form.lower() in lowered for form in spelled)
+    forms = {word: {form.lower() for form in _forms(word)} for word in words}
+    faults = []
+    for place, content in evidence.items():
+        lowered = content.lower()
+        faults += [
+            f"{place}: {word}"
+            for word, spelled in forms.items()
+            if any(form in lowered for form in spelled)
+        ]
+    return faults
 
 
 def _forms(word: str) -> Iterator[bytes]:
@@ -110,18 +113,33 @@ async def metrics(address: str) -> bytes:
 
 
 def dump(stack: Stack, service: str) -> bytes:
-    """Return a whole database as pg_dump writes it, dead letters and outbox with it."""
+    """Return a whole database as pg_dump writes it, with its bytes also as they are."""
     program = stack.database.bin_dir / "pg_dump"
     address = f"{stack.admin_dsn.rsplit('/', 1)[0]}/{service}"
-    return subprocess.run(
+    written = subprocess.run(
         [program, "--inserts", "--dbname", address], check=True, capture_output=True, timeout=120
     ).stdout
+    kept = (bytes.fromhex(digits.decode()) for digits in _BYTES.findall(written))
+    return b"\n".join([written, *kept])
 
 
 def files(folder: Path, kind: str) -> Evidence:
     """Return every file of a folder: tables, indexes, write-ahead log, segments of topics."""
     return {
-        f"{kind} {path.relative_to(folder)}": path.read_bytes()
+        f"{kind} {path.relative_to(folder)}": _written(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def _written(path: Path) -> bytes:
+    """Return what was ever written to a file: the broker opens indexes of 10 MiB of nothing."""
+    pieces = []
+    with path.open("rb") as file:
+        end = 0
+        with suppress(OSError):  # ENXIO: nothing but a hole follows
+            while True:
+                start = os.lseek(file.fileno(), end, os.SEEK_DATA)
+                end = os.lseek(file.fileno(), start, os.SEEK_HOLE)
+                pieces.append(os.pread(file.fileno(), end - start, start))
+    return _NOTHING.sub(b"\0", b"\n".join(pieces))

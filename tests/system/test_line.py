@@ -10,6 +10,10 @@ from uuid import UUID
 import pytest
 from aiokafka.partitioner import murmur2
 from sorgfalt_contracts.topics import (
+    ACTION_PLAN_CHANGED,
+    AUDIT_COMPLETED,
+    GRIEVANCE_FILED,
+    GRIEVANCE_UPDATED,
     INTAKE_INBOX,
     RISK_ASSESSED,
     SUPPLIER_UPDATED,
@@ -26,6 +30,11 @@ from tests.system.topic_log import Logged
 
 FACTS = [topic for topic in TOPICS if topic.is_fact]
 LETTERS = "select topic, partition, offset_, reason, key, headers, value from dead_letters"
+STATES = {
+    SUPPLIER_UPDATED: "supplier_id", RISK_ASSESSED: "supplier_id", ACTION_PLAN_CHANGED: "plan_id",
+}  # fmt: skip
+"""Topics whose facts are versioned states of one aggregate, and its name."""
+CAUSES = [SUPPLIER_UPDATED, AUDIT_COMPLETED, GRIEVANCE_FILED, GRIEVANCE_UPDATED]
 METADATA_OF_4_3 = 30  # MetadataVersion.IBP_4_3_IV0 in Kafka's sources
 TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
 
@@ -50,12 +59,14 @@ def test_broker_and_databases_give_one_account(line: Line) -> None:
 
 
 def test_every_partition_took_part(line: Line) -> None:
-    for topic in (INTAKE_INBOX, SUPPLIER_UPDATED, RISK_ASSESSED):
+    silent = {"exit-assessed", "disclosure-published", "risk-dead-letter"}
+    silent |= {"grievance-dead-letter", "reporting-dead-letter", "intake-dead-letter"}
+    for topic in (topic for topic in TOPICS if topic.name not in silent):
         assert all(line.outcome.log.ends[topic.name, number] for number in range(topic.partitions))
 
 
 def test_the_same_again_and_bad_events_let_no_supplier_fact_leave(line: Line) -> None:
-    master, again, bad = line.facts
+    master, again, bad, _ = line.facts
     assert again == master
     assert bad == {**master, "intake-dead-letter": len(line.bad)}
 
@@ -64,21 +75,43 @@ async def test_rows_are_what_the_log_says_last(line: Line) -> None:
     log = line.outcome.log
     suppliers = {key: each[-1] for key, each in log.versions(SUPPLIER_UPDATED.name).items()}
     verdicts = {key: each[-1] for key, each in log.versions(RISK_ASSESSED.name).items()}
-    for service, table, expected in (
-        ("intake", "suppliers", suppliers),
-        ("reporting", "supplier_states", suppliers),
-        ("reporting", "risk_states", verdicts),
-        ("risk", "risk_profiles", verdicts),
+    plans = {key: each[-1] for key, each in log.versions(ACTION_PLAN_CHANGED.name).items()}
+    for service, table, key, expected in (
+        ("intake", "suppliers", "supplier_id", suppliers),
+        ("grievance", "known_suppliers", "supplier_id", suppliers),
+        ("reporting", "supplier_states", "supplier_id", suppliers),
+        ("reporting", "risk_states", "supplier_id", verdicts),
+        ("risk", "risk_profiles", "supplier_id", verdicts),
+        ("risk", "action_plans", "plan_id", plans),
+        ("reporting", "plans", "plan_id", plans),
     ):
-        rows = await books.ask(line.stack, service, f"select supplier_id, version from {table}")
-        assert {str(r["supplier_id"]): r["version"] for r in rows} == expected, table
+        rows = await books.ask(line.stack, service, f"select {key} as id, version from {table}")
+        assert {str(r["id"]): r["version"] for r in rows} == expected, table
+
+
+async def test_every_case_is_known_alike_to_who_handles_it_judges_it_and_counts_it(
+    line: Line,
+) -> None:
+    newest: dict[str, int] = {}
+    for topic in (GRIEVANCE_FILED, GRIEVANCE_UPDATED):
+        for key, versions in line.outcome.log.versions(topic.name).items():
+            newest[key] = max(newest.get(key, 0), *versions)
+    assert len(newest) == len(line.cases)
+    for service, table in (
+        ("grievance", "cases"),
+        ("risk", "evidence_cases"),
+        ("reporting", "cases"),
+    ):
+        rows = await books.ask(line.stack, service, f"select case_id, version from {table}")
+        assert {str(r["case_id"]): r["version"] for r in rows} == newest, table
 
 
 async def test_every_sent_record_is_a_row_of_intake(line: Line) -> None:
     place = "select system || '/' || client || '/' || number as key from source_records"
     rows = await books.ask(line.stack, "intake", place)
     sent = {r.key for r in line.outcome.inbox if (r.partition, r.offset) not in line.bad}
-    assert sorted(row["key"] for row in rows) == sorted((key or b"").decode() for key in sent)
+    assert {row["key"] for row in rows} == {(key or b"").decode() for key in sent}
+    assert len(rows) == len(sent)
 
 
 async def test_each_bad_event_is_kept_whole_with_its_reason(line: Line) -> None:
@@ -127,22 +160,23 @@ def test_our_reference_for_partitions_is_kafkas_own_hash() -> None:
 
 
 def test_every_fact_is_keyed_by_its_aggregate_and_lies_where_the_key_belongs(line: Line) -> None:
-    for topic in (SUPPLIER_UPDATED, RISK_ASSESSED):
+    named = {AUDIT_COMPLETED: "supplier_id", GRIEVANCE_FILED: "case_id", **STATES}
+    for topic, name in named.items():
         for record in facts_on(line, topic):
             key = (record.key or b"").decode()
-            assert key == record.body["supplier_id"] == record.headers["ce_subject"]
+            assert key == record.body[name] == record.headers["ce_subject"]
             assert record.partition == (murmur2(key.encode()) & 0x7FFFFFFF) % topic.partitions
             assert record.headers["ce_companyid"] == record.body["company_id"]
 
 
-@pytest.mark.parametrize("topic", [SUPPLIER_UPDATED, RISK_ASSESSED], ids=lambda topic: topic.name)
+@pytest.mark.parametrize("topic", STATES, ids=lambda topic: topic.name)
 def test_versions_of_an_aggregate_rise_by_one_along_the_log(line: Line, topic: Topic) -> None:
     for key, versions in line.outcome.log.versions(topic.name).items():
         assert versions == list(range(1, len(versions) + 1)), key
 
 
 def test_no_fact_says_what_the_one_before_it_said(line: Line) -> None:
-    for topic in (SUPPLIER_UPDATED, RISK_ASSESSED):
+    for topic in STATES:
         said: dict[str, list[str]] = {}
         for record in facts_on(line, topic):
             body = {
@@ -169,14 +203,18 @@ def test_every_supplier_fact_names_the_event_that_caused_it(line: Line) -> None:
 
 
 def test_every_verdict_goes_back_along_one_chain_to_where_it_began(line: Line) -> None:
-    causes = {record.headers["ce_id"]: record for record in facts_on(line, SUPPLIER_UPDATED)}
+    causes = {
+        record.headers["ce_id"]: record for topic in CAUSES for record in facts_on(line, topic)
+    }
     for record in facts_on(line, RISK_ASSESSED):
         cause = causes[record.headers["ce_causationid"]]
-        assert cause.key == record.key
-        for name in ("ce_correlationid", "ce_traceparent", "ce_time", "ce_companyid"):
+        for name in ("ce_correlationid", "ce_time", "ce_companyid"):
             assert record.headers[name] == cause.headers[name]
-        assert record.headers["ce_causationdepth"] == "2"
-        assert record.body["supplier_version"] == cause.body["version"]
+        depth = int(cause.headers.get("ce_causationdepth", "0"))
+        assert record.headers["ce_causationdepth"] == str(depth + 1)
+        if cause.topic == SUPPLIER_UPDATED.name and cause.key == record.key:
+            assert record.body["supplier_version"] == cause.body["version"]
+            assert record.headers["ce_traceparent"] == cause.headers["ce_traceparent"]
 
 
 def test_every_fact_carries_its_hop_beside_where_its_chain_began(line: Line) -> None:

@@ -33,11 +33,9 @@ from tests.system.recompute import Figures, Record
 from tests.system.topic_log import Logged
 
 CELLS_OPENED = 12
-FIGURES = 14
 CELLS_OF_AN_AUDIT = 5
 """An audit moves more than the count of audits: findings, plans, a right that is known."""
 pytestmark = pytest.mark.timeout(600)  # two runs of the line
-SYSTEM = Path(__file__).parent
 PROGRAM = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module('recompute')"
 INDEX = PACKS / "wgi_2019/wgi_2019.csv"
 WRITERS = {topic.name: topic.written_by for topic in TOPICS}
@@ -55,7 +53,7 @@ def recomputed_alone(folder: Path, line: Line) -> Figures:
     feed, cases = folder / "feed.jsonl", folder / "cases.jsonl"
     feed.write_text("".join(f"{as_line(each)}\n" for each in line.outcome.inbox), encoding="utf-8")
     cases.write_text("".join(f"{json.dumps(each)}\n" for each in line.cases), encoding="utf-8")
-    program = [sys.executable, "-I", "-S", "-B", "-c", PROGRAM, str(SYSTEM)]
+    program = [sys.executable, "-I", "-S", "-B", "-c", PROGRAM, str(Path(__file__).parent)]
     command = [*program, str(feed), str(PACKS), str(cases), day_of(line.outcome.document)]
     ended = subprocess.run(command, cwd=folder, env={}, capture_output=True, check=False)
     assert ended.returncode == 0, ended.stderr.decode()
@@ -78,7 +76,7 @@ def of_these(figures: Figures, names: Sequence[str]) -> Figures:
 
 def test_second_computation_finds_the_published_figures(line: Line, tmp_path: Path) -> None:
     found = recomputed_alone(tmp_path, line)
-    assert len(found) == FIGURES
+    assert len(found) == 14
     assert of_these(line.outcome.figures, list(found)) == found
 
 

@@ -18,7 +18,7 @@ from services.reporting.domain.projection import EventReference, Key
 class CaseState:
     """A complaint as its newest fact tells it; None means unknown or not decided.
 
-    Only whether it is attributed is kept, not to whom: no figure needs more.
+    Only whether it is attributed to any supplier is kept, not to whom: no figure needs more.
     """
 
     company_id: CompanyId

@@ -131,7 +131,7 @@ def case_state(fact: Grievance, cause: Cause) -> CaseState:
         severity=fact.severity,
         substantiated=fact.substantiated,
         outcome=known_or_unknown(CaseOutcome, fact.outcome),
-        is_attributed=bool(fact.supplier_ids or fact.site_ids),
+        is_attributed=bool(fact.supplier_ids),
         acknowledgement=known_or_unknown(Timeliness, fact.acknowledgement),
         feedback=known_or_unknown(Timeliness, fact.feedback),
         remedy=known_or_unknown(RemedyState, fact.remedy),

@@ -14,7 +14,7 @@ from sorgfalt_contracts.terms import PlanId
 
 from services.risk import translate
 from services.risk.api.door import Door
-from services.risk.api.plans import answered, as_json, refused
+from services.risk.api.plans import as_json, refused
 from services.risk.domain.plan import ActionPlan, Refusal
 from services.risk.domain.plan_progress import Progress
 from services.risk.domain.plan_rules import PlanRules
@@ -87,7 +87,7 @@ def router(door: Door, rules: PlanRules) -> APIRouter:
             work = Caused(command=command, cause=cause)
             return await report_plan_progress(rules, tx, work)
 
-        return await answered(_decided(door, request, take))
+        return await _decided(door, request, take)
 
     @routes.post("/plans/{plan_id}/close")
     async def close(plan_id: UUID, closing: Closing, request: Request) -> Response:
@@ -97,7 +97,7 @@ def router(door: Door, rules: PlanRules) -> APIRouter:
         async def take(tx: Transaction, cause: Cause) -> ActionPlan | Refusal:
             return await close_plan(tx, Caused(command=command, cause=cause))
 
-        return await answered(_decided(door, request, take))
+        return await _decided(door, request, take)
 
     return routes
 

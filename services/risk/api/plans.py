@@ -1,11 +1,9 @@
 """Action plans over HTTP, for reading: pages of them, one with its history, their rules."""
 
-from collections.abc import Awaitable
 from datetime import date
 from typing import Annotated, Final
 from uuid import UUID
 
-import structlog
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field, StringConstraints
 from sorgfalt_contracts import structs
@@ -18,9 +16,7 @@ from services.risk.handlers.explain_plan import PlanExplained, explain_plan
 from services.risk.store import PublishedPlanRules
 from shared.web.problem import problem
 
-log: Final = structlog.get_logger()
 Place = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}\.[0-9a-f-]{36}$")]
-COME_BACK: Final = {"Retry-After": "1"}
 REFUSED: Final = {
     Refusal.UNKNOWN_PLAN: (404, "No such plan is held here."),
     Refusal.UNKNOWN_CODE: (422, "The plan has no such step, or the list no such role."),
@@ -64,12 +60,12 @@ def router(door: Door, published: PublishedPlanRules) -> APIRouter:
     @routes.get("/plans")
     async def list_plans(asked: Annotated[PlansAsked, Query()]) -> Response:
         """Return a page of plans, the nearest date first; `next` is where the rest begins."""
-        return await answered(_listed(door, asked))
+        return await _listed(door, asked)
 
     @routes.get("/plans/{plan_id}")
     async def read_plan(plan_id: UUID) -> Response:
         """Return a plan: its steps, the rule behind its date, and what became of it."""
-        return await answered(_explained(door, published, PlanId(plan_id)))
+        return await _explained(door, published, PlanId(plan_id))
 
     @routes.get("/deadlines")
     async def read_rules() -> Response:
@@ -77,15 +73,6 @@ def router(door: Door, published: PublishedPlanRules) -> APIRouter:
         return as_json(_rules(published))
 
     return routes
-
-
-async def answered(answer: Awaitable[Response]) -> Response:
-    """Return the answer, or 503 when the database is away: the same may be asked again."""
-    try:
-        return await answer
-    except store.UNAVAILABLE as error:
-        log.error("plan not answered", error=type(error).__name__)
-        return problem(503, "unavailable", "Send the same request again.", COME_BACK)
 
 
 async def _listed(door: Door, asked: PlansAsked) -> Response:

@@ -47,4 +47,3 @@ from services.risk.store.profiles import read_states as read_states
 from services.risk.store.profiles import save_profiles as save_profiles
 from services.risk.store.profiles import save_states as save_states
 from services.risk.store.profiles import watch_profiles as watch_profiles
-from services.risk.store.unavailable import UNAVAILABLE as UNAVAILABLE

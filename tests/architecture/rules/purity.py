@@ -46,7 +46,7 @@ def impure_calls(domain: Sequence[Source]) -> list[str]:
         f"{source.at(node)}: {name}"
         for source in domain
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.Name | ast.Attribute)
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load)
         if (name := resolved(node, imported_names(source))) in _IMPURE
     ]
 

@@ -18,7 +18,8 @@ from services.reporting.handlers.read_record import (
 )
 from shared.store.pool import Store
 from shared.store.progress import take_over
-from tests.component.reporting.counting import Behind, Cells, expected_cells
+from tests.component.reporting.counting import Cells, expected_cells
+from tests.component.reporting.counting_each import Behind
 from tests.component.reporting.logs import logs
 from tests.component.reporting.projecting import Logged, logged, project, wipe
 from tests.component.reporting.test_projections import ON_A_DATABASE

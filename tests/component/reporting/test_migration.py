@@ -1,9 +1,12 @@
 import re
+from pathlib import Path
 
 from services.reporting.store import Q
+from shared.store.migrate import migrate
 from shared.store.pool import Store
 from tests.component.reporting.conftest import MIGRATIONS
-from tests.component.reporting.projecting import TABLES
+from tests.component.reporting.projecting import TABLES, rows
+from tests.unit.reporting.builders import COMPANY
 
 LOCKS = {"edition_turns"}
 """Tables that never hold a row: only a lock on them is taken."""
@@ -48,3 +51,41 @@ async def test_every_own_table_is_led_by_the_company(reporting_store: Store) -> 
     )
 
     assert {tuple(row) for row in first} == {(name, "company_id") for name in OWN}
+
+
+async def test_views_that_gain_columns_are_emptied_and_read_again_from_the_start(
+    new_database: tuple[str, str], tmp_path: Path
+) -> None:
+    owner_dsn, dsn = new_database
+    (first, *_) = sorted(MIGRATIONS.glob("*.sql"))
+    (tmp_path / first.name).write_text(first.read_text())
+    migrate(owner_dsn, tmp_path)
+    store = await Store.open(dsn)
+    try:
+        await store.pool.execute(
+            """insert into progress (topic, partition, topic_id, next_offset, last_sequence)
+            select topic, 0, gen_random_uuid(), 5, 7
+            from unnest('{supplier-updated, risk-assessed, elsewhere}'::text[]) as t (topic)"""
+        )
+        async with store.transaction([COMPANY]) as tx:
+            await tx.execute(
+                """insert into supplier_states (
+                    company_id, supplier_id, version, site_countries,
+                    event_id, topic, partition, sequence, recorded_at
+                ) values ($1, $1, 1, '{}', 'e', 't', 0, 1, now())""",
+                COMPANY,
+            )
+
+        migrate(owner_dsn, MIGRATIONS)
+
+        marks = await store.pool.fetch(
+            "select topic, next_offset, last_sequence from progress order by topic"
+        )
+        assert [tuple(mark) for mark in marks] == [
+            ("elsewhere", 5, 7),
+            ("risk-assessed", 0, None),
+            ("supplier-updated", 0, None),
+        ]
+        assert (await rows(store))["supplier_states"] == []
+    finally:
+        await store.close()

@@ -57,6 +57,7 @@ async def test_plans_are_paged_by_their_dates_and_filtered(risk_store: Store) ->
         seen, following = [*seen, *page["plans"]], page["next"]
     assert [each["due_on"] for each in seen] == ["2026-02-27", *["2026-03-06"] * 5]
     assert len({each["plan_id"] for each in seen}) == 6
+    assert (await get(risk_store, "/plans?limit=7")).json()["next"] is None
     for query, count in {
         "state=open": 5,
         "state=closed-on-paper": 1,

@@ -1,11 +1,8 @@
 from datetime import date
-from random import Random
 from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sorgfalt_contracts.faults import BadEventError
 from sorgfalt_contracts.terms import (
     AuditKind,
@@ -21,11 +18,10 @@ from sorgfalt_contracts.terms import (
 )
 
 from services.reporting import translate
-from services.reporting.domain.audit import AuditSeen, FindingSeen, told_apart
+from services.reporting.domain.audit import AuditSeen, FindingSeen
 from services.reporting.domain.complaint import CaseState
 from services.reporting.domain.plan import DueNotice, Effect, ExitSeen, PlanSeen
-from services.reporting.domain.projection import first_recorded
-from services.reporting.domain.supplier import ContradictionSeen, OriginSeen, weakest_origins
+from services.reporting.domain.supplier import ContradictionSeen, OriginSeen
 from tests.unit.reporting.builders import (
     COMPANY,
     a_cause,
@@ -72,15 +68,6 @@ def test_an_audit_keeps_its_findings_and_what_nobody_told_stays_missing() -> Non
         ),
         event=a_reference(7),
     )
-
-
-def test_two_findings_under_one_number_both_count() -> None:
-    assert told_apart(["3", "1", "3", "3"]) == ("3", "1", "3 (2)", "3 (3)")
-
-
-@given(st.lists(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1)))
-def test_no_two_findings_of_an_audit_are_called_alike(numbers: list[str]) -> None:
-    assert len(set(told_apart(numbers))) == len(numbers)
 
 
 @pytest.mark.parametrize("version", [1, 2])
@@ -200,27 +187,6 @@ def test_an_assessment_keeps_its_contradictions_and_origins_once_and_sorted() ->
     assert "usgs_production_2026" in {source.code for source in state.sources}
 
 
-ORIGINS = st.lists(
-    st.builds(
-        OriginSeen, material=st.sampled_from(["tin", "gold"]), basis=st.sampled_from(OriginBasis)
-    )
-)
-
-
-@given(ORIGINS, st.randoms())
-def test_a_material_is_confirmed_only_when_nothing_of_it_is_assumed(
-    origins: list[OriginSeen], chance: Random
-) -> None:
-    shuffled = chance.sample(origins, len(origins))
-
-    found = weakest_origins(tuple(shuffled))
-
-    assert found == weakest_origins(tuple(origins))
-    for origin in found:
-        bases = {each.basis for each in origins if each.material == origin.material}
-        assert (origin.basis is OriginBasis.CONFIRMED) == (bases == {OriginBasis.CONFIRMED})
-
-
 @pytest.mark.parametrize(
     ("read", "fact"),
     [
@@ -237,16 +203,3 @@ def test_a_material_is_confirmed_only_when_nothing_of_it_is_assumed(
 def test_a_body_of_another_company_than_its_envelope_is_refused(read: Any, fact: Any) -> None:
     with pytest.raises(BadEventError, match="company_id"):
         read(fact, a_cause())
-
-
-@given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 6)), max_size=9), st.randoms())
-def test_of_two_one_shots_the_first_recorded_stands_in_whatever_order_they_come(
-    pairs: list[tuple[int, int]], chance: Random
-) -> None:
-    audits = [translate.audit_seen(an_audit_fact(n), a_cause(moment)) for n, moment in pairs]
-    first = {n: min(moment for m, moment in pairs if m == n) for n, _ in pairs}
-
-    found = first_recorded(chance.sample([*audits, *audits], 2 * len(audits)))
-
-    assert [each.event.sequence for each in found] == [first[n] for n in sorted(first)]
-    assert found == first_recorded(audits)

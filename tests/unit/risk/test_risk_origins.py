@@ -1,7 +1,7 @@
 """Where materials come from: assumed from day one, replaced by a known mine."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,8 +13,7 @@ from sorgfalt_contracts.terms import Confidence, Knowledge, OriginBasis, Right, 
 
 from services.risk import translate
 from services.risk.domain.exposure import exposure_of
-from services.risk.domain.origin import Origin, Share, why
-from services.risk.domain.origin_explanation import OriginChanged, explain_history
+from services.risk.domain.origin import WHOLE, Origin, Share
 from services.risk.domain.supplier import Site, Supplier
 from services.risk.domain.verdict import Source, because
 from tests.unit.risk.builders import (
@@ -77,7 +76,7 @@ def test_a_mine_of_unstated_confidence_has_that_of_the_method() -> None:
 )
 def test_shares_that_nobody_stated_are_not_made_up(supplier: Supplier) -> None:
     found = origins(supplier)["copper"]
-    assert (found.basis, found.shares, found.unknown_percent) == (OriginBasis.CONFIRMED, (), 100)
+    assert (found.basis, found.shares, found.unknown_percent) == (OriginBasis.CONFIRMED, (), WHOLE)
 
 
 def test_a_material_without_figures_has_no_origin_and_a_reason_says_so() -> None:
@@ -208,47 +207,3 @@ def test_origins_keep_to_the_contract_and_are_the_same_when_they_are_read_again(
         parts = sum(Decimal(str(share.percent)) for share in each.shares)
         assert parts + Decimal(str(each.unknown_percent)) == 100
     assert translate.origins_in(written) == translate.origins_told(written.encoded) == found
-
-
-ASSUMED = origins(a_supplier(materials=("copper",)))["copper"]
-MINED = origins(a_supplier(a_site("CL", "copper")))["copper"]
-MINED_ELSEWHERE = origins(a_supplier(a_site("PE", "copper")))["copper"]
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "code"),
-    [
-        (ASSUMED, MINED, "mine-confirmed"),
-        (MINED, ASSUMED, "mine-gone"),
-        (MINED, MINED_ELSEWHERE, "mines-changed"),
-        (ASSUMED, replace(ASSUMED, confidence=Confidence.HIGH), "figures-changed"),
-        (ASSUMED, None, "material-gone"),
-        (None, ASSUMED, "material-new"),
-    ],
-)
-def test_a_change_of_origin_has_a_reason(
-    before: Origin | None, after: Origin | None, code: str
-) -> None:
-    assert why(before, after) == code
-    assert code in the_method().sentences
-
-
-def test_the_history_of_an_origin_begins_with_what_was_replaced_first() -> None:
-    at = datetime(2026, 3, 1, tzinfo=UTC)
-    changes = [
-        OriginChanged(
-            material="copper", version=2, changed_at=at, reason="mine-confirmed",
-            before=ASSUMED, after=MINED,
-        ),
-        OriginChanged(
-            material="copper", version=5, changed_at=at, reason="material-gone",
-            before=MINED, after=None,
-        ),
-    ]  # fmt: skip
-    history = explain_history(changes, the_method())
-    assert [(each.basis, each.reason, each.since_version) for each in history] == [
-        ("assumed", None, None),
-        ("confirmed", "mine-confirmed", 2),
-        (None, "material-gone", 5),
-    ]
-    assert history[1].sentence == ("A mine of copper became known; it replaces the assumed origin.")
