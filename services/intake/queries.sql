@@ -140,12 +140,11 @@ join unnest($1::uuid[], $2::uuid[]) as given (company_id, audit_id) using (compa
 select document from audits where audit_id = $1 order by company_id;
 
 -- name: save_audit_statements
--- Keep what rows of audit files say.
+-- Keep what rows of audit files say; that a row comes once is the guard of received_events.
 insert into audit_statements
     (company_id, statement_id, source, kind, supplier_id, audit_id, imported_at, document)
 select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[],
-    $7::timestamptz[], $8::jsonb[])
-on conflict (company_id, statement_id) do nothing;
+    $7::timestamptz[], $8::jsonb[]);
 
 -- name: read_audit_statements
 -- A page of what imported rows say, in order of their ids, narrowed by whatever is given.

@@ -30,10 +30,13 @@ from tests.system.topic_log import Logged
 
 FACTS = [topic for topic in TOPICS if topic.is_fact]
 LETTERS = "select topic, partition, offset_, reason, key, headers, value from dead_letters"
-STATES = {
-    SUPPLIER_UPDATED: "supplier_id", RISK_ASSESSED: "supplier_id", ACTION_PLAN_CHANGED: "plan_id",
-}  # fmt: skip
-"""Topics whose facts are versioned states of one aggregate, and its name."""
+KEYS = (
+    (SUPPLIER_UPDATED, "supplier_id"),
+    (RISK_ASSESSED, "supplier_id"),
+    (ACTION_PLAN_CHANGED, "plan_id"),
+)
+STATES = [topic for topic, _ in KEYS]
+"""Topics whose facts are versioned states of one aggregate."""
 CAUSES = [SUPPLIER_UPDATED, AUDIT_COMPLETED, GRIEVANCE_FILED, GRIEVANCE_UPDATED]
 METADATA_OF_4_3 = 30  # MetadataVersion.IBP_4_3_IV0 in Kafka's sources
 TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
@@ -160,8 +163,8 @@ def test_our_reference_for_partitions_is_kafkas_own_hash() -> None:
 
 
 def test_every_fact_is_keyed_by_its_aggregate_and_lies_where_the_key_belongs(line: Line) -> None:
-    named = {AUDIT_COMPLETED: "supplier_id", GRIEVANCE_FILED: "case_id", **STATES}
-    for topic, name in named.items():
+    one_shots = (AUDIT_COMPLETED, "supplier_id"), (GRIEVANCE_FILED, "case_id")
+    for topic, name in (*KEYS, *one_shots):
         for record in facts_on(line, topic):
             key = (record.key or b"").decode()
             assert key == record.body[name] == record.headers["ce_subject"]

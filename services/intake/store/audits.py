@@ -89,7 +89,7 @@ async def read_audits(connection: Connection, audit_id: UUID) -> list[bytes]:
 async def save_statements(
     connection: Connection, said: Iterable[tuple[CompanyId, RowStatement]]
 ) -> None:
-    """Keep what rows say; the same row again is one statement."""
+    """Keep what rows say; the door has seen to it that each comes once."""
     rows = [
         (
             company, each.statement_id, each.source, each.kind, each.supplier_id, each.audit_id,

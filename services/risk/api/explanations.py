@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from services.risk.domain.explanation import RightExplained
-from services.risk.domain.origin_explanation import OriginExplained, OriginHeld
+from services.risk.domain.origin_explanation import OriginExplained, OriginHeld, ShareExplained
 from services.risk.domain.testimony_explanation import TestimonyExplained
 from services.risk.handlers.explain_plan import PlanExplained
 from services.risk.handlers.explain_supplier import SupplierExplained
@@ -38,12 +38,16 @@ def _right(right: RightExplained) -> Iterator[str]:
 
 
 def _origin(origin: OriginExplained) -> str:
-    shares = ", ".join(f"{each.country} {each.percent} %" for each in origin.shares)
+    shares = ", ".join(_share(each) for each in origin.shares)
     return (
-        f"  {origin.material}: {origin.basis}, {shares or 'no shares known'}, "
+        f"  {origin.material}: {origin.basis}, {shares}, "
         f"{origin.unknown_percent} % unknown, confidence {origin.confidence} "
         f"[{origin.source}, {origin.edition}]"
     )
+
+
+def _share(share: ShareExplained) -> str:
+    return share.country if share.percent is None else f"{share.country} {share.percent} %"
 
 
 def _held(held: OriginHeld) -> str:

@@ -3,14 +3,18 @@
 Two suppliers with equal exposure get equal verdicts, so it is also what a verdict is kept under.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
+from typing import Final
 
 from sorgfalt_contracts.terms import Confidence, Stage, SupplierId
 
 from services.risk.domain.supplier import Country, Material, Site, Supplier
+
+SURENESS: Final = {confidence: rank for rank, confidence in enumerate(Confidence)}
+"""How sure a source is of a site, the least sure first."""
 
 
 class PlaceKind(StrEnum):
@@ -70,44 +74,42 @@ def exposure_of(supplier: Supplier, order: Sequence[PlaceKind]) -> Exposure:
     """
     if supplier.superseded_by is not None:
         return Exposure(superseded_by=supplier.superseded_by)
-    mined = tuple(_mined(supplier))
-    known = {each.material for each in mined}
-    untraced = tuple(each for each in _materials(supplier) if each not in known)
+    mined = _mined(supplier)
+    untraced = _materials(supplier).difference(each.material for each in mined)
+    traced = Exposure(mined=mined, untraced=tuple(sorted(untraced)))
     for kind in order:
         if sites := _sites(supplier, kind):
-            places = _by_country(sites)
-            return Exposure(places=places, kind=kind, mined=mined, untraced=untraced)
-    return Exposure(untraced=untraced)
+            return replace(traced, places=_by_country(sites), kind=kind)
+    return traced
 
 
-def _materials(supplier: Supplier) -> list[Material]:
-    named = (material for site in supplier.sites for material in site.materials)
-    return sorted({*supplier.materials, *named})
+def _materials(supplier: Supplier) -> set[Material]:
+    return {*supplier.materials, *(each for site in supplier.sites for each in site.materials)}
 
 
-def _mined(supplier: Supplier) -> Iterator[Mined]:
+def _mined(supplier: Supplier) -> tuple[Mined, ...]:
     mines: dict[Material, list[Site]] = {}
+    elsewhere: set[Material] = set()
     for site in supplier.sites:
-        if site.stage is Stage.MINE:
-            for material in site.materials:
-                mines.setdefault(material, []).append(site)
-    elsewhere = {
-        material
-        for site in supplier.sites
-        if site.stage is not Stage.MINE
-        for material in site.materials
-    }
-    for material, sites in sorted(mines.items()):
-        yield Mined(
+        if site.stage is not Stage.MINE:
+            elsewhere.update(site.materials)
+            continue
+        for material in site.materials:
+            mines.setdefault(material, []).append(site)
+    return tuple(
+        Mined(
             material=material,
             countries=tuple(sorted({site.country for site in sites})),
             is_all=material not in elsewhere,
-            confidence=_least(site.confidence for site in sites),
+            confidence=_least(sites),
         )
+        for material, sites in sorted(mines.items())
+    )
 
 
-def _least(stated: Iterable[Confidence | None]) -> Confidence | None:
-    return min((each for each in stated if each), key=list(Confidence).index, default=None)
+def _least(sites: Sequence[Site]) -> Confidence | None:
+    stated = [site.confidence for site in sites if site.confidence is not None]
+    return min(stated, key=SURENESS.__getitem__, default=None)
 
 
 def _sites(supplier: Supplier, kind: PlaceKind) -> list[Site]:

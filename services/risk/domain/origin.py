@@ -22,10 +22,10 @@ WHOLE: Final = Decimal(100)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Share:
-    """A country's part of a material's origin, in percent of the whole."""
+    """A country's part of a material's origin, in percent; None where nobody knows how much."""
 
     country: Country
-    percent: Decimal
+    percent: Decimal | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,7 +113,9 @@ class Ledger:
         return Origin(
             material=mined.material,
             basis=OriginBasis.CONFIRMED,
-            shares=(Share(country=mined.countries[0], percent=WHOLE),) if is_whole else (),
+            shares=tuple(
+                Share(country=each, percent=WHOLE if is_whole else None) for each in mined.countries
+            ),
             unknown_percent=WHOLE - WHOLE if is_whole else WHOLE,
             confidence=mined.confidence or self.confidence_of_mines,
             source=self.source,

@@ -12,15 +12,15 @@ from services.risk.domain.supplier import Material
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShareExplained:
-    """A country's part in percent."""
+    """A country's part in percent; None where nobody knows how much."""
 
     country: str
-    percent: float
+    percent: float | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OriginExplained:
-    """Where a material comes from; without shares the countries' parts are not known."""
+    """Where a material comes from; `unknown_percent` is what nobody can say."""
 
     material: str
     basis: str
@@ -69,7 +69,10 @@ def explain_origin(origin: Origin) -> OriginExplained:
         basis=origin.basis.value,
         stage=origin.stage.value,
         shares=[
-            ShareExplained(country=each.country, percent=float(each.percent))
+            ShareExplained(
+                country=each.country,
+                percent=None if each.percent is None else float(each.percent),
+            )
             for each in origin.shares
         ],
         unknown_percent=float(origin.unknown_percent),

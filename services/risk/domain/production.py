@@ -95,15 +95,12 @@ def _assumption(
     if not top or not amount:
         raise ValueError(f"no {rule.stage} figures of {rule.commodity} for {rule.year}")
     unit = Decimal(1).scaleb(-selection.decimals)
-    shares = tuple(
-        Share(country=country, percent=(WHOLE * given / amount).quantize(unit, ROUND_DOWN))
-        for given, country in top
-    )
+    parts = {country: (WHOLE * given / amount).quantize(unit, ROUND_DOWN) for given, country in top}
     origin = Origin(
         material=material,
         basis=OriginBasis.ASSUMED,
-        shares=shares,
-        unknown_percent=WHOLE - sum(each.percent for each in shares),
+        shares=tuple(Share(country=code, percent=part) for code, part in parts.items()),
+        unknown_percent=WHOLE - sum(parts.values()),
         confidence=rule.confidence,
         source=selection.source,
         review_on=selection.review_on,

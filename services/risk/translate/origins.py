@@ -21,7 +21,10 @@ def origin_struct(origin: Origin) -> structs.Origin:
         basis=origin.basis.value,
         stage=origin.stage.value,
         shares=[
-            structs.OriginShare(country=share.country, percent=float(share.percent))
+            structs.OriginShare(
+                country=share.country,
+                percent=None if share.percent is None else float(share.percent),
+            )
             for share in origin.shares
         ],
         unknown_percent=float(origin.unknown_percent),
@@ -38,7 +41,10 @@ def origin_from(each: structs.Origin) -> Origin:
         material=each.material,
         basis=OriginBasis(each.basis),
         shares=tuple(
-            Share(country=share.country, percent=Decimal(str(share.percent)))
+            Share(
+                country=share.country,
+                percent=None if share.percent is None else Decimal(str(share.percent)),
+            )
             for share in each.shares
         ),
         unknown_percent=Decimal(str(each.unknown_percent)),

@@ -1,7 +1,7 @@
 """The counter of grievance in tests: its doors for people, with a time that tests set."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,8 +14,11 @@ from sorgfalt_contracts.terms import CaseId
 from services.grievance.api import handling, reporting
 from services.grievance.clock import due
 from services.grievance.domain.case import Case
+from services.grievance.domain.entry import NewEntry
+from services.grievance.domain.receipt import Receipt, written
 from services.grievance.domain.release import ReleasePolicy
 from services.grievance.handlers.desk import Desk
+from services.grievance.handlers.keep_case import keep_case
 from services.grievance.handlers.timing import timing
 from services.grievance.pages import router as pages
 from services.grievance.settings import PACKS
@@ -30,6 +33,7 @@ from shared.telemetry.health import Health
 from shared.web.application import make_application
 from shared.web.limits import Throttle
 from tests.unit.grievance.builders import COMPANY
+from tests.unit.grievance.test_case_facts import CAUSE
 
 ROOT = bytes(range(100, 132))
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -39,6 +43,7 @@ RECEIPT = re.compile(r"(?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}")
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 OUTBOX = "select topic, type, key, event_id, occurred_at, recorded_at, data from outbox"
 Json = dict[str, Any]
+NOBODYS = written(Receipt(number=12345))
 
 
 def a_desk(release: ReleasePolicy = ReleasePolicy.AT_ONCE) -> Desk:
@@ -103,3 +108,17 @@ class Counter:
 
     async def tick(self, now: datetime) -> int:
         return await Clock(self.store, due(self.desk), [COMPANY]).tick(now)
+
+
+async def post(counter: Counter, path: str, body: Json, **headers: str) -> httpx.Response:
+    return await counter.client.post(path, json=body, headers=headers)
+
+
+async def become(counter: Counter, *texts: NewEntry, **changed: object) -> None:
+    """Let handlers have brought the only case to a state."""
+    async with counter.store.transaction([COMPANY]) as tx:
+        (only,) = await counter.cases()
+        stored = await cases.lock_case(tx, COMPANY, only.case.case_id)
+        assert stored is not None
+        after = replace(stored.case, **changed)  # type: ignore[arg-type]
+        await keep_case(tx, counter.desk, stored, after, CAUSE, texts)

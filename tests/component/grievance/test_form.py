@@ -5,54 +5,16 @@ import html
 import re
 from dataclasses import replace
 from datetime import timedelta
-from html.parser import HTMLParser
 
-import httpx
 import pytest
 from sorgfalt_contracts.terms import CaseStage, RemedyState, Timeliness
 
 from services.grievance.domain.entry import EntryKind, NewEntry
 from shared.store.pool import Store
-from tests.component.grievance.counter import RECEIPT, TOKEN, Counter
-from tests.component.grievance.test_reporting_api import NOBODYS, become
+from tests.component.grievance.counter import NOBODYS, RECEIPT, TOKEN, Counter, become
+from tests.component.grievance.form import Page, opened, send, shown
 
 LANGUAGES = ("en", "de", "es")
-
-
-class Page(HTMLParser):
-    """What stands on a page: its tags, the text a person reads, its language."""
-
-    def __init__(self, answer: httpx.Response) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(answer.text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def all(self, *names: str) -> list[dict[str, str | None]]:
-        return [given for tag, given in self.tags if tag in names]
-
-
-async def opened(counter: Counter, language: str = "es") -> str:
-    """Open the form and return its token."""
-    page = await counter.client.get(f"/file?lang={language}")
-    assert page.status_code == 200
-    (token,) = TOKEN.findall(page.text)
-    return html.unescape(token)
-
-
-async def send(counter: Counter, token: str, text: str, **said: str | list[str]) -> httpx.Response:
-    fields = {"token": token, "text": text, **said}
-    return await counter.client.post("/file?lang=es", data=fields)
-
-
-async def shown(counter: Counter, receipt: str, language: str = "es") -> httpx.Response:
-    return await counter.client.post(f"/case?lang={language}", data={"receipt": receipt})
 
 
 async def test_a_person_files_comes_back_by_receipt_and_answers(counter: Counter) -> None:

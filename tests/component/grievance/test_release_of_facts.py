@@ -11,8 +11,7 @@ from services.grievance.handlers.keep_case import open_case
 from services.grievance.handlers.release_facts import release_case
 from services.grievance.store import cases
 from shared.store.pool import Store
-from tests.component.grievance.counter import Counter, a_desk
-from tests.component.grievance.test_reporting_api import become
+from tests.component.grievance.counter import Counter, a_desk, become
 from tests.unit.grievance.builders import COMPANY, a_case
 from tests.unit.grievance.test_case_facts import CAUSE
 

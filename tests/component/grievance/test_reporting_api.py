@@ -5,36 +5,15 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import httpx
-import pytest
 from sorgfalt_contracts.terms import CaseId, CaseStage, CompanyId, RemedyState, Right, Timeliness
 
 from services.grievance.domain.case import Deadlines
 from services.grievance.domain.entry import EntryKind, NewEntry
-from services.grievance.domain.receipt import Receipt, written
-from services.grievance.domain.writing import MOST_ENTRIES
-from services.grievance.handlers.keep_case import keep_case
 from services.grievance.store import cases
-from shared.web.limits import Throttle
-from tests.component.grievance.counter import RECEIPT, Counter, Json
+from tests.component.grievance.counter import RECEIPT, Counter, become, post
 from tests.unit.grievance.builders import COMPANY
-from tests.unit.grievance.test_case_facts import CAUSE
 
 KEY = {"idempotency-key": "Zk3vXw9bQm2LrT7yPs8dNh"}
-NOBODYS = written(Receipt(number=12345))
-
-
-async def post(counter: Counter, path: str, body: Json, **headers: str) -> httpx.Response:
-    return await counter.client.post(path, json=body, headers=headers)
-
-
-async def become(counter: Counter, *texts: NewEntry, **changed: object) -> None:
-    """Let handlers have brought the only case to a state."""
-    async with counter.store.transaction([COMPANY]) as tx:
-        (only,) = await counter.cases()
-        stored = await cases.lock_case(tx, COMPANY, only.case.case_id)
-        assert stored is not None
-        after = replace(stored.case, **changed)  # type: ignore[arg-type]
-        await keep_case(tx, counter.desk, stored, after, CAUSE, texts)
 
 
 async def test_a_complaint_becomes_a_case_of_codes_and_days(counter: Counter) -> None:
@@ -115,36 +94,6 @@ async def test_the_same_message_twice_in_a_row_is_one(counter: Counter) -> None:
     assert said == ["Nos deben el sueldo.", "Uno.", "Dos.", "Uno."]
 
 
-async def test_a_case_with_very_many_texts_takes_no_more_from_its_receipt(
-    counter: Counter,
-) -> None:
-    receipt = await counter.file()
-    await become(counter, entries=MOST_ENTRIES)
-    body = {"receipt": receipt, "text": "Uno."}
-    answer = await post(counter, "/complaints/messages", body)
-    page = await counter.client.post("/case/message?lang=en", data=body)
-    assert (answer.status_code, answer.json()["reason"]) == (409, "case-full")
-    assert (page.status_code, "no more messages" in page.text) == (422, True)
-
-
-@pytest.mark.parametrize("path", ["status", "messages", "remedy"])
-async def test_every_receipt_that_opens_nothing_gets_the_same_answer(
-    counter: Counter, path: str
-) -> None:
-    receipt = await counter.file()
-    said: dict[str, Json] = {"messages": {"text": "x"}, "remedy": {"confirmed": True}}
-    rest = said.get(path, {})
-    wrong = receipt[:-1] + ("0" if receipt[-1] != "0" else "1")
-    answers = [
-        await post(counter, f"/complaints/{path}", {"receipt": each, **rest})
-        for each in (NOBODYS, wrong, "", "hello", receipt[:-5])
-    ]
-    assert {(each.status_code, each.text) for each in answers} == {
-        (404, answers[0].text),
-    }
-    assert answers[0].json()["reason"] == "unknown-receipt"
-
-
 async def test_a_receipt_opens_nothing_once_the_key_wrapped_for_it_was_exchanged(
     counter: Counter,
 ) -> None:
@@ -170,47 +119,6 @@ async def test_the_same_request_under_its_key_is_one_case_with_one_receipt(
 async def test_the_same_text_without_a_key_is_two_cases(counter: Counter) -> None:
     assert await counter.file() != await counter.file()
     assert len(await counter.case_ids()) == 2
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "reason"),
-    [
-        ({}, 422, "invalid"),
-        ({"text": ""}, 422, "invalid"),
-        ({"text": " \n\x00 "}, 422, "invalid"),
-        ({"text": "canary" * 3_400}, 422, "invalid"),
-        ({"text": "canary", "colour": "canary"}, 422, "invalid"),
-        ({"text": "canary", "language": "canary canary"}, 422, "invalid"),
-        ({"text": "canary", "country": "canary"}, 422, "invalid"),
-        ({"text": "canary", "contact": "canary" * 90}, 422, "invalid"),
-        ({"text": "canary", "topics": ["canary"]}, 422, "unknown-topic"),
-        ({"text": ["canary"]}, 422, "invalid"),
-        ({"text": "canary" * 50_000}, 413, "too-large"),
-    ],
-)
-async def test_what_cannot_be_taken_is_refused_without_repeating_it(
-    counter: Counter, body: Json, status: int, reason: str
-) -> None:
-    answer = await post(counter, "/complaints", body)
-    assert (answer.status_code, answer.json()["reason"]) == (status, reason)
-    assert "canary" not in answer.text
-    assert await counter.cases() == []
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"canary", b"[]", b'{"text": "\xff canary"}', b'"\\ud800"']
-)
-async def test_what_is_no_json_is_refused_without_repeating_it(
-    counter: Counter, content: bytes
-) -> None:
-    answer = await counter.client.post("/complaints", content=content)
-    assert (answer.status_code, answer.json()["reason"]) == (422, "invalid")
-    assert "canary" not in answer.text
-
-
-async def test_a_key_that_could_be_guessed_is_refused(counter: Counter) -> None:
-    answer = await post(counter, "/complaints", {"text": "x"}, **{"idempotency-key": "case-0001"})
-    assert (answer.status_code, answer.json()["reason"]) == (422, "weak-key")
 
 
 async def test_only_what_was_delivered_can_be_confirmed_and_the_person_does_it(
@@ -239,17 +147,6 @@ async def test_what_is_late_is_said_to_be_late(counter: Counter) -> None:
     assert (awaited["awaits"], awaited["due_on"], awaited["is_overdue"]) == (
         "acknowledgement", "2026-11-30", True,
     )  # fmt: skip
-
-
-async def test_too_many_requests_are_told_to_come_back(counter: Counter) -> None:
-    counter.throttle = Throttle(0, 1)
-    transport = httpx.ASGITransport(counter.application())
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-        answers = [
-            await client.post("/complaints/status", json={"receipt": NOBODYS}) for _ in range(2)
-        ]
-    assert [each.status_code for each in answers] == [404, 429]
-    assert answers[1].headers["retry-after"] == "1"
 
 
 async def test_a_case_of_another_company_has_no_receipt_here(counter: Counter) -> None:

@@ -51,8 +51,10 @@ def process(
             command, cwd=PROJECT, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
     headers = {"user-agent": AGENT, "accept-language": "es"}
+    alone = httpx.Limits(max_keepalive_connections=0)  # a server that failed hangs up
+    address = f"http://127.0.0.1:{port}"
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers) as client:
+        with httpx.Client(base_url=address, headers=headers, limits=alone) as client:
             until_ready(client, running)
             yield client, said, owner_dsn
     finally:

@@ -14,18 +14,11 @@ from services.intake.api.files import CHUNK, FileDoor, FileKind, Received, read_
 from services.intake.domain.register import register_keys
 from services.intake.store.packs import load_audit_words, load_countries
 from shared.store.pool import Store
-from tests.component.intake.builders import facts, known
+from tests.component.intake.builders import OTHER_COMPANY, facts, known
 from tests.component.intake.test_api import client_of, make_door
 from tests.unit.intake.builders import COMPANY
 
 AUDITS = Path(__file__).with_name("audits.csv").read_bytes()
-SUPPLIERS = (
-    b"system;client;number;name;country;lei;site_number;site_name;site_country\n"
-    b"S4P;100;1;Alto;China;;W1;Smelter;CHINA\n"
-    b"S4P;100;1;;;;W2;Mill;CN\n"
-    b"S4P;100;2;Bajo;Atlantis;;;;\n"
-    b"S4P;100;3;Cerro;;;;;\n"
-)
 WORDS, COUNTRIES = load_audit_words(), load_countries()
 MORNING = datetime(2026, 3, 9, 6, tzinfo=UTC)
 
@@ -122,55 +115,6 @@ async def test_name_alone_never_ties_an_operator_to_a_supplier_that_is_known(sto
     assert sorted(len(records) for records in named) == [1, 2]
 
 
-async def test_same_file_twice_has_one_effect(store: Store) -> None:
-    await take(store, AUDITS)
-    before = await facts(store)
-    again = await take(store, b"\xef\xbb\xbf" + AUDITS, hour=1)
-    assert counts(again) == (0, 8, 0)
-    assert await facts(store) == before
-
-
-async def test_mended_row_of_a_supplier_counts(store: Store) -> None:
-    first = await take(store, SUPPLIERS, FileKind.SUPPLIERS)
-    assert counts(first) == (3, 0, 1)
-    mended = SUPPLIERS.replace(b"Atlantis", b"PE").replace(b"Alto", b"Alto Nuevo")
-    second = await take(store, mended, FileKind.SUPPLIERS, hour=1)
-    assert counts(second) == (3, 1, 0)
-    found = {supplier["records"][0]["number"]: supplier for supplier in await known(store)}
-    assert (found["1"]["name"], found["1"]["country"], len(found["1"]["sites"])) == (
-        "Alto Nuevo",
-        "CN",
-        2,
-    )
-    assert found["2"]["country"] == "PE"
-    assert (found["1"]["version"], found["3"]["version"]) == (2, 1)
-
-
-async def test_audit_told_otherwise_later_is_refused_and_the_first_stands(store: Store) -> None:
-    await take(store, AUDITS)
-    before = await facts(store)
-    mended = await take(store, AUDITS.replace(b"IRMA 75,2023", b"IRMA 50,2023"), hour=1)
-    assert counts(mended) == (0, 7, 1)
-    assert [(f.row, f.column, f.reason.value) for f in mended.faults] == [
-        (2, "event_id", "already-taken")
-    ]
-    assert await facts(store) == before
-    assert len((await statements(store))["statements"]) == 8
-
-
-async def test_row_that_says_more_of_the_same_audit_is_one_more_statement(store: Store) -> None:
-    await take(store, AUDITS)
-    before = await facts(store)
-    assert counts(await take(store, AUDITS.replace(b"second line", b"more"), hour=1)) == (1, 7, 0)
-    assert await facts(store) == before
-    number = str(derived_id("audit", "irma", "public", "INV-01"))
-    (one, other) = (await statements(store, audit_id=number))["statements"]
-    assert {one["cells"]["note"], other["cells"]["note"]} == {
-        "first line\nsecond line",
-        "first line\nmore",
-    }
-
-
 async def test_statement_holds_everything_its_row_says(store: Store) -> None:
     await take(store, AUDITS)
     found = await statements(store, kind="commitment")
@@ -238,3 +182,10 @@ async def test_question_for_statements_that_cannot_be_understood_is_refused(
     async with client_of(make_door(store), store) as client:
         answer: httpx.Response = await client.get(f"/audit-statements?{question}")
     assert answer.status_code == 422
+
+
+async def test_statements_of_another_company_are_not_seen(store: Store) -> None:
+    await take(store, AUDITS)
+    async with client_of(make_door(store), store, OTHER_COMPANY) as client:
+        answer = await client.get("/audit-statements")
+    assert answer.json() == {"statements": [], "next": None}

@@ -68,15 +68,18 @@ def test_a_mine_of_unstated_confidence_has_that_of_the_method() -> None:
 
 
 @pytest.mark.parametrize(
-    "supplier",
+    ("supplier", "countries"),
     [
-        a_supplier(a_site("CL", "copper"), a_site("PE", "copper")),
-        a_supplier(a_site("CL", "copper"), a_site("CL", "copper", stage=Stage.SMELTER)),
+        (a_supplier(a_site("CL", "copper"), a_site("PE", "copper")), ["CL", "PE"]),
+        (a_supplier(a_site("CL", "copper"), a_site("CL", "copper", stage=Stage.SMELTER)), ["CL"]),
     ],
 )
-def test_shares_that_nobody_stated_are_not_made_up(supplier: Supplier) -> None:
+def test_shares_that_nobody_stated_are_not_made_up(
+    supplier: Supplier, countries: list[str]
+) -> None:
     found = origins(supplier)["copper"]
-    assert (found.basis, found.shares, found.unknown_percent) == (OriginBasis.CONFIRMED, (), WHOLE)
+    assert (found.basis, found.unknown_percent) == (OriginBasis.CONFIRMED, WHOLE)
+    assert found.shares == tuple(Share(country=each, percent=None) for each in countries)
 
 
 def test_a_material_without_figures_has_no_origin_and_a_reason_says_so() -> None:
@@ -204,6 +207,6 @@ def test_origins_keep_to_the_contract_and_are_the_same_when_they_are_read_again(
     )
     body = events.RiskAssessed.model_validate_json(structs.encode(fact))
     for each in body.origins:
-        parts = sum(Decimal(str(share.percent)) for share in each.shares)
+        parts = sum(Decimal(str(share.percent or 0)) for share in each.shares)
         assert parts + Decimal(str(each.unknown_percent)) == 100
     assert translate.origins_in(written) == translate.origins_told(written.encoded) == found

@@ -164,7 +164,7 @@ def test_each_other_material_of_the_table_has_its_producers(
 
 def test_shares_and_the_unknown_rest_are_the_whole_and_never_without_a_rest() -> None:
     for each in the_method().ledger.assumptions.values():
-        total = sum(share.percent for share in each.origin.shares)
+        total = sum(share.percent or 0 for share in each.origin.shares)
         assert total + each.origin.unknown_percent == 100
         assert each.origin.unknown_percent > 0
 
