@@ -13,6 +13,7 @@ from sorgfalt_contracts.topics import (
     ACTION_PLAN_CHANGED,
     ACTION_PLAN_DUE,
     AUDIT_COMPLETED,
+    EXIT_ASSESSED,
     GRIEVANCE_FILED,
     GRIEVANCE_UPDATED,
     INTAKE_INBOX,
@@ -31,7 +32,7 @@ READERS: Final[Mapping[str, tuple[Topic, ...]]] = {
     "risk": (SUPPLIER_UPDATED, AUDIT_COMPLETED, *_OF_CASES),
     "reporting": (
         *(SUPPLIER_UPDATED, AUDIT_COMPLETED, *_OF_CASES),
-        *(RISK_ASSESSED, ACTION_PLAN_CHANGED, ACTION_PLAN_DUE),
+        *(RISK_ASSESSED, ACTION_PLAN_CHANGED, ACTION_PLAN_DUE, EXIT_ASSESSED),
     ),
 }
 """Who reads what on the demo's way, in the order of the flow."""

@@ -31,7 +31,7 @@ class Newest:
         self.cases = _newest(log, CASES, lambda fact: fact.case_id)
         self.plans = _newest(log, structs.ActionPlanChanged, lambda fact: fact.plan_id)
         self.exits = _newest(log, structs.ExitAssessed, lambda fact: fact.supplier_id)
-        self.audits = [each for each in log if isinstance(each.fact, structs.AuditCompleted)]
+        self.audits = _first(log)
         self.notices = [each for each in log if isinstance(each.fact, structs.ActionPlanDue)]
 
     def standing(self, supplier: UUID) -> UUID:
@@ -51,6 +51,14 @@ def _newest(log: Sequence[Logged], kind: Any, key: Callable[[Any], UUID]) -> dic
         key=lambda each: each.fact.version,  # type: ignore[union-attr]
     )
     return {key(each.fact): each for each in found}
+
+
+def _first(log: Sequence[Logged]) -> list[Any]:
+    found: dict[UUID, Any] = {}
+    for each in sorted(log, key=lambda each: each.cause.now, reverse=True):
+        if isinstance(each.fact, structs.AuditCompleted):
+            found[each.fact.audit_id] = each
+    return [*found.values()]
 
 
 def expected_cells(log: Sequence[Logged], book: RuleBook) -> Cells:

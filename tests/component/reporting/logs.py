@@ -34,13 +34,13 @@ MATERIALS = st.lists(st.sampled_from(["copper", "cobalt", "tin"]), max_size=2, u
 
 
 def logs() -> st.SearchStrategy[list[Logged]]:
-    """Facts of every topic, each key once: what a writer can have said, in some order."""
+    """Facts of every topic. One-shots may come twice and differ, which a writer must not do."""
     states = st.dictionaries(KEY, _supplier_fields(), max_size=9)
     risks = st.dictionaries(KEY, _risk_fields(), max_size=9)
     cases = st.dictionaries(KEY, _case_fields(), max_size=6)
     plans = st.dictionaries(KEY, _plan_fields(), max_size=6)
     exits = st.dictionaries(KEY, st.sampled_from(["ending", "kept", "dissolved"]), max_size=4)
-    audits = st.dictionaries(st.integers(1, 4), _audit_fields(), max_size=4)
+    audits = st.lists(st.tuples(st.integers(1, 4), _audit_fields()), max_size=5)
     return st.builds(_log, states, risks, cases, plans, exits, audits, _notices())
 
 
@@ -54,7 +54,7 @@ def _log(
     facts += [
         an_exit_fact(supplier, version, state) for (supplier, version), state in exits.items()
     ]
-    facts += [an_audit_fact(number, *found, **rest) for number, (found, rest) in audits.items()]
+    facts += [an_audit_fact(number, *found, **rest) for number, (found, rest) in audits]
     return logged(*facts, *dues)
 
 
@@ -148,7 +148,6 @@ def _plan_fields() -> st.SearchStrategy[tuple[list[structs.Indicator], dict[str,
 
 
 def _notices() -> st.SearchStrategy[list[structs.ActionPlanDue]]:
-    """Notices; now and then two that claim the same step, which a writer must not do."""
     notice = st.builds(
         a_due_fact,
         st.integers(1, 5),
