@@ -9,7 +9,7 @@ import pytest
 from infra.local.settings import PROJECT, SERVICES
 from shared.store.named_sql import load_queries
 
-KITS = [PROJECT / "shared" / kit / "queries.sql" for kit in ("store", "messaging")]
+KITS = [PROJECT / "shared" / kit / "queries.sql" for kit in ("store", "messaging", "repair")]
 FILES = {service: [PROJECT / "services" / service / "queries.sql", *KITS] for service in SERVICES}
 STATEMENTS = [
     pytest.param(service, path, name, id=f"{service}-{path.parent.name}-{name}")
@@ -26,6 +26,10 @@ async def test_a_statement_prepares_and_its_role_may_run_it(
 ) -> None:
     statement = getattr(load_queries(path), name)
     await runtime.execute("set sorgfalt.companies = '{}'")
+    if statement.startswith("lock table"):  # which Postgres runs, but neither prepares nor plans
+        async with runtime.transaction():
+            assert await runtime.execute(statement) == "LOCK TABLE"
+        return
     # preparing looks at names and types; starting a plan looks at rights
     prepared = await runtime.prepare(statement)
     tag = await runtime.execute(f"explain (generic_plan) {statement}")

@@ -25,7 +25,7 @@ from infra.local.stack import Stack
 Evidence = dict[str, bytes]
 """What was gathered, by where it was found."""
 
-_BYTES: Final = re.compile(rb"\\\\x((?:[0-9a-f]{2})+)")
+_BYTES: Final = re.compile(rb"\\x((?:[0-9a-f]{2})+)")
 _NOTHING: Final = re.compile(rb"\x00{8,}")
 _KEPT: Final = 12
 """Letters of base64 that a word must give, whatever its offset, to be told from chance."""
