@@ -107,6 +107,7 @@ class _Letters:
         """Take open letters through the service's handlers, here and now; without ids all."""
 
         async def redrive(store: Store, reading: Reading) -> Sequence[Outcome]:
+            """Take the letters, or only try them."""
             note = Note(reason=reason, operator=operator)
             ids = chosen or await _open_ids(store, limit)
             if dry_run:
@@ -132,6 +133,7 @@ class _Letters:
         answers: list[Any] = []
 
         async def ask() -> None:
+            """Act with the service's own routes on its own database."""
             settings = self._load()
             async with opened(settings) as store:
                 parts = self._build(store, settings)

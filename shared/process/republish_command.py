@@ -37,28 +37,31 @@ def republish_command(
         wanted = Wanted(topic=topic, since=_utc(since), until=_utc(until), key=key)
 
         def send() -> None:
+            """Do it with this service's settings."""
             note = Note(reason=reason, operator=operator)
-            uvloop.run(act(wanted, note, is_dry=dry_run))
+            uvloop.run(_act(service, load(), wanted, note, is_dry=dry_run))
 
         one_sentence(send)
 
-    async def act(wanted: Wanted, note: Note, *, is_dry: bool) -> None:
-        wanted.refuse_others_topics(service)
-        settings = load()
-        async with opened(settings) as store:
-            total = await count(store, wanted)
-            if is_dry:
-                typer.echo(f"{total} facts would leave again.")
-                return
-            with Progress(transient=True) as bar:
-                task = bar.add_task("Sending", total=total)
-                sent = await republish(
-                    store, settings.kafka, service, wanted, note,
-                    lambda done: bar.update(task, completed=done),
-                )  # fmt: skip
-        typer.echo(f"{sent} facts left again.")
-
     return republish_facts
+
+
+async def _act(
+    service: str, settings: ServiceSettings, wanted: Wanted, note: Note, *, is_dry: bool
+) -> None:
+    wanted.refuse_others_topics(service)
+    async with opened(settings) as store:
+        total = await count(store, wanted)
+        if is_dry:
+            typer.echo(f"{total} facts would leave again.")
+            return
+        with Progress(transient=True) as bar:
+            task = bar.add_task("Sending", total=total)
+            sent = await republish(
+                store, settings.kafka, service, wanted, note,
+                lambda done: bar.update(task, completed=done),
+            )  # fmt: skip
+    typer.echo(f"{sent} facts left again.")
 
 
 def _utc(given: datetime | None) -> datetime | None:

@@ -166,7 +166,7 @@ class Reading:
         return route, work
 
     def read_again(self, whole: WholeLetter) -> tuple[tuple[str, str], Caused[Any]] | BadEventError:
-        """Return what a letter stands for now: its mended bytes, or else its own."""
+        """Return the command of a letter's mended bytes, or else of its own."""
         if not whole.is_whole:
             return BadEventError(DeadLetterReason.TOO_LARGE)
         return self.read(whole, whole.value if whole.mended is None else whole.mended)

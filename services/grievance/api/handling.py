@@ -94,6 +94,11 @@ def router(store: Store, desk: Desk, now: Now, formats: Sequence[Format] = ()) -
             found = await suppliers.find_suppliers(connection, desk.company_id, name)
         return JSONResponse({"suppliers": [case_documents.supplier(each) for each in found]})
 
+    _add_asks(made, store, desk, now)
+    return made
+
+
+def _add_asks(made: APIRouter, store: Store, desk: Desk, now: Now) -> None:
     for path, kind, act in ASKS:
         made.add_api_route(
             f"/cases/{{case_id}}/{path}",
@@ -104,7 +109,6 @@ def router(store: Store, desk: Desk, now: Now, formats: Sequence[Format] = ()) -
             response_class=Response,
             openapi_extra=_documented(kind),
         )
-    return made
 
 
 def _route(

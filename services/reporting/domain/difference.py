@@ -5,12 +5,16 @@ rules changed by which it is counted. Both kinds are told apart here, and what i
 be equal.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import zip_longest
-from typing import TypeAlias
 
+from services.reporting.domain.difference_news import (
+    Identity,
+    News,
+    identity_of,
+    news_between,
+)
 from services.reporting.domain.difference_rules import (
     CountChange,
     RuleChange,
@@ -18,14 +22,10 @@ from services.reporting.domain.difference_rules import (
     rule_changes,
     rule_fields,
 )
-from services.reporting.domain.evidence import EvidenceEvent, Subject
+from services.reporting.domain.evidence import EvidenceEvent
 from services.reporting.domain.figure import Cell, Figure
 from services.reporting.domain.record import Record
 from services.reporting.domain.rule_book import FigureRule, Label
-
-Identity: TypeAlias = int
-"""A subject, whatever people call it at the time: the number that its UUID is. Thousands are
-compared, and a number is many times as fast to look up as the UUID itself."""
 
 
 class State(StrEnum):
@@ -124,25 +124,6 @@ class FigureDifference:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class News:
-    """The events of one subject that stand in one edition only: `gone` before, `arrived` after."""
-
-    subject: Subject
-    gone: tuple[EvidenceEvent, ...]
-    arrived: tuple[EvidenceEvent, ...]
-
-    @property
-    def exchanges(self) -> tuple[tuple[EvidenceEvent | None, EvidenceEvent | None], ...]:
-        """Return old and new events in pairs, topic by topic; None stands for no counterpart."""
-        topics = sorted({event.event.topic for event in (*self.gone, *self.arrived)})
-        return tuple(
-            pair
-            for topic in topics
-            for pair in zip_longest(_on(topic, self.gone), _on(topic, self.arrived))
-        )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
     """All that differs between two records, with what explains it."""
 
@@ -164,7 +145,7 @@ class Difference:
 
     def news_of(self, shift: Shift) -> News | None:
         """Return what is new about the subject that came, left or was replaced."""
-        return self.news.get(_identity(shift.newest.subject))
+        return self.news.get(identity_of(shift.newest.subject))
 
     def reason(self, shift: Shift) -> Reason:
         """Say what explains that something came or left."""
@@ -186,7 +167,7 @@ def compare(before: Record, after: Record) -> Difference:
         figures=tuple(figures),
         rules=rule_changes(before, after),
         counts=count_changes(before, after),
-        news=_news(before, after),
+        news=news_between(before, after),
     )
 
 
@@ -258,49 +239,9 @@ def _by_place(
     Thousands of events stand behind a number and few of them change, so what is cheap to compare
     comes first: an event's id, the number of its subject, its part.
     """
-    known = {(e.event.event_id, _identity(e.subject), e.part) for e in others}
+    known = {(e.event.event_id, identity_of(e.subject), e.part) for e in others}
     return {
-        (_identity(e.subject), e.part): e
+        (identity_of(e.subject), e.part): e
         for e in events
-        if (e.event.event_id, _identity(e.subject), e.part) not in known
+        if (e.event.event_id, identity_of(e.subject), e.part) not in known
     }
-
-
-def _news(before: Record, after: Record) -> dict[Identity, News]:
-    """Return by subject the events that stand behind numbers of one record only."""
-    old, new = _events(before), _events(after)
-    gone = _by_subject(event for key, event in old.items() if key not in new)
-    arrived = _by_subject(event for key, event in new.items() if key not in old)
-    return {
-        identity: News(
-            subject=[*gone.get(identity, ()), *arrived.get(identity, ())][-1].subject,
-            gone=gone.get(identity, ()),
-            arrived=arrived.get(identity, ()),
-        )
-        for identity in sorted(gone.keys() | arrived.keys())
-    }
-
-
-def _events(record: Record) -> dict[tuple[str, Identity], EvidenceEvent]:
-    cells = (cell for figure in record.figures for cell in figure.cells)
-    return {
-        (event.event.event_id, _identity(event.subject)): event
-        for cell in cells
-        for event in cell.evidence.events
-    }
-
-
-def _by_subject(events: Iterable[EvidenceEvent]) -> dict[Identity, tuple[EvidenceEvent, ...]]:
-    found: dict[Identity, tuple[EvidenceEvent, ...]] = {}
-    for event in sorted(events, key=lambda e: (e.event.topic, e.event.partition, e.event.sequence)):
-        identity = _identity(event.subject)
-        found[identity] = (*found.get(identity, ()), event)
-    return found
-
-
-def _on(topic: str, events: Iterable[EvidenceEvent]) -> list[EvidenceEvent]:
-    return [event for event in events if event.event.topic == topic]
-
-
-def _identity(subject: Subject) -> Identity:
-    return subject.id.int

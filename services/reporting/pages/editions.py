@@ -9,7 +9,8 @@ from fastapi import APIRouter, Path
 from starlette.responses import HTMLResponse, Response
 
 from services.reporting import translate
-from services.reporting.domain.difference import News, State
+from services.reporting.domain.difference import State
+from services.reporting.domain.difference_news import News
 from services.reporting.domain.edition import Edition, FrozenRecord
 from services.reporting.domain.figure import Cell, Figure
 from services.reporting.domain.record import Company

@@ -5,12 +5,12 @@ from hypothesis import given
 from services.reporting.domain.difference import (
     CellDifference,
     Difference,
-    News,
     Reason,
     Shift,
     State,
     compare,
 )
+from services.reporting.domain.difference_news import News
 from services.reporting.domain.figure import Figure
 from services.reporting.domain.record import Record
 from tests.unit.reporting.edition_builders import (
