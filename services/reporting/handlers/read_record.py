@@ -67,7 +67,7 @@ class _Snapshot:
     connection: Connection
     given: Mapping[str, object]
     position: Position
-    seen: dict[EvidenceEvent, EvidenceEvent] = field(default_factory=dict)
+    seen: store.Seen = field(default_factory=dict)
 
     async def figure(self, rule: FigureRule) -> Figure:
         counts = await store.count_cells(self.connection, rule, self.given)
@@ -82,9 +82,7 @@ class _Snapshot:
             "after_part": cut.after.part,
             "limit": cut.limit,
         }
-        found = await store.list_evidence(self.connection, rule, given)
-        # one event stands behind some forty numbers: keep it once
-        return tuple(self.seen.setdefault(event, event) for event in found)
+        return await store.list_evidence(self.connection, rule, given, self.seen)
 
     async def with_events(self, figure: Figure, per_cell: int) -> Figure:
         cut = Cut(after=START, limit=per_cell)

@@ -8,6 +8,7 @@ from services.reporting.store.editions import list_editions as list_editions
 from services.reporting.store.editions import read_chain as read_chain
 from services.reporting.store.editions import read_edition as read_edition
 from services.reporting.store.editions import read_latest_edition as read_latest_edition
+from services.reporting.store.figures import Seen as Seen
 from services.reporting.store.figures import count_cells as count_cells
 from services.reporting.store.figures import count_loose_ends as count_loose_ends
 from services.reporting.store.figures import count_methods as count_methods
