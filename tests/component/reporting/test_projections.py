@@ -16,6 +16,7 @@ from tests.unit.reporting.builders import (
     a_risk_fact,
     a_supplier_fact,
 )
+from tests.unit.reporting.fact_builders import a_due_fact, a_finding, an_audit_fact
 
 OTHER = CompanyId(UUID(int=2))
 ON_A_DATABASE = settings(
@@ -50,6 +51,23 @@ async def test_an_older_fact_changes_nothing(reporting_store: Store) -> None:
     await project(reporting_store, logged(a_supplier_fact(1, 1, country="DE"), a_risk_fact(1, 1)))
 
     assert await rows(reporting_store) == before
+
+
+async def test_of_two_one_shots_under_one_id_the_first_recorded_stands_whichever_came_first(
+    reporting_store: Store,
+) -> None:
+    early, late = an_audit_fact(1, a_finding()), an_audit_fact(1, held_on=None)
+    audits = logged(early, late)
+    notices = [Logged(a_due_fact(), 1), Logged(a_due_fact(), 2)]
+
+    await project(reporting_store, [audits[0], notices[0]], [audits[1], notices[1]])
+    in_order = await rows(reporting_store)
+    await wipe(reporting_store)
+    await project(reporting_store, [audits[1], notices[1]], [audits[0], notices[0]])
+
+    assert await rows(reporting_store) == in_order
+    assert "event-audit-completed-1" in in_order["audits"][0]
+    assert "event-action-plan-due-1" in in_order["due_notices"][0]
 
 
 async def test_a_right_that_a_newer_assessment_no_longer_lists_is_gone(
