@@ -29,7 +29,7 @@ log: Final = structlog.get_logger()
 Opening = Callable[[Sequence[CompanyId]], AbstractAsyncContextManager[Transaction]]
 Received = ReceivedEvent[Report]
 COME_BACK: Final = {"Retry-After": "1"}
-STATUSES: Final = {DeadLetterReason.TOO_LARGE: 413, DeadLetterReason.REFUSED_BY_STORE: 409}
+STATUSES: Final = {DeadLetterReason.TOO_LARGE: 413, DeadLetterReason.ALREADY_TAKEN: 409}
 """What a refusal is in HTTP; 400 unless it stands here."""
 
 

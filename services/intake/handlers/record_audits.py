@@ -42,7 +42,7 @@ async def record_and_answer(tx: Transaction, work: Work) -> list[Outcome]:
     stood = await rows.load_audits(tx, saved.keys() - claimed)
     found = audit.standings(reports, {key: each.digest for key, each in stood.items()})
     if Standing.CONTRADICTED in found:
-        raise BadEventError(DeadLetterReason.REFUSED_BY_STORE, "audit_number")
+        raise BadEventError(DeadLetterReason.ALREADY_TAKEN, "audit_number")
     facts = [
         _fact(saved[each.command.audit_key], each) if standing is Standing.COMPLETED else None
         for each, standing in zip(work, found, strict=True)

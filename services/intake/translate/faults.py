@@ -63,8 +63,11 @@ class RowFault:
 def of_event(row: int, fault: BadEventError, columns: Mapping[str, str]) -> RowFault:
     """Return why a row was refused after it was read; `columns` are those of an event's fields."""
     column = columns.get(fault.where, "")
-    if fault.reason is DeadLetterReason.TOO_LARGE:
-        return RowFault(row=row, column=column, reason=RowReason.TOO_LARGE)
-    is_taken = fault.where == "audit_number"
-    reason = RowReason.ALREADY_TAKEN if is_taken else RowReason.REFUSED_BY_STORE
+    reason = _OF_EVENTS.get(fault.reason, RowReason.REFUSED_BY_STORE)
     return RowFault(row=row, column=column, reason=reason)
+
+
+_OF_EVENTS: Final = {
+    DeadLetterReason.TOO_LARGE: RowReason.TOO_LARGE,
+    DeadLetterReason.ALREADY_TAKEN: RowReason.ALREADY_TAKEN,
+}

@@ -71,7 +71,7 @@ async def test_audit_number_that_stands_for_something_else_is_a_conflict(
     await post(client, an_audit_event(result="1"))
     before = await facts(store)
     answer = await post(client, an_audit_event("a-2", result="Xylophon"))
-    assert (answer.status_code, answer.json()["reason"]) == (409, "refused-by-store")
+    assert (answer.status_code, answer.json()["reason"]) == (409, "already-taken")
     assert answer.json()["detail"].endswith("at audit_number.")
     assert "Xylophon" not in answer.text
     assert await facts(store) == before

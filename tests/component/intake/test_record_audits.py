@@ -140,7 +140,7 @@ async def test_number_that_stands_for_something_else_is_refused_alone(
         refused = await apply_or_refuse(tx, work_of(batch), record_audits)
     assert [each.work.command for each in refused] == [batch[1], batch[3]]
     assert {(each.fault.reason, each.fault.where) for each in refused} == {
-        (DeadLetterReason.REFUSED_BY_STORE, "audit_number")
+        (DeadLetterReason.ALREADY_TAKEN, "audit_number")
     }
     assert {fact.body["result"] for fact in await audits_left(store)} == {"1", None}
     assert len(await known(store)) == 1  # the refused one opened nothing
