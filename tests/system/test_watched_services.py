@@ -1,6 +1,6 @@
 """The four services under the stack: one that dies comes back, and none stays when it ends."""
 
-import time
+import threading
 
 import psutil
 import pytest
@@ -12,14 +12,25 @@ from tests.stack import own_folder
 
 
 class Listening(Terminal):
-    """Keeps what the services say."""
+    """Keeps what the services say, and tells who waits for it."""
 
     def __init__(self) -> None:
         super().__init__(is_quiet=True)
         self.lines: list[str] = []
+        self._heard = threading.Condition()
 
     def pass_on(self, line: str) -> None:
-        self.lines.append(line)
+        with self._heard:
+            self.lines.append(line)
+            self._heard.notify_all()
+
+    def wait_for_second_start(self, service: str) -> bool:
+        """Wait until a service has said twice that it started; False after 30 s."""
+        with self._heard:
+            return self._heard.wait_for(lambda: self._starts(service) == 2, timeout=30)
+
+    def _starts(self, service: str) -> int:
+        return sum(line.startswith(f"{service} | ") and '"started"' in line for line in self.lines)
 
 
 def test_killed_service_comes_back_and_all_end_with_the_stack() -> None:
@@ -31,10 +42,9 @@ def test_killed_service_comes_back_and_all_end_with_the_stack() -> None:
         killed = stack.services["risk"]
         first = killed.process_id
         killed.kill()
-        deadline = time.monotonic() + 30
-        while killed.process_id == first or not killed.is_alive:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        assert terminal.wait_for_second_start("risk")
+        assert killed.is_alive
+        assert killed.process_id != first
         running = [psutil.Process(stack.services[name].process_id) for name in SERVICES]
     assert [process for process in running if process.is_running()] == []
     assert "risk | ended with code -9" in terminal.lines

@@ -7,10 +7,12 @@ from typing import Final
 
 from tests.architecture.rules.tree import OURS, Source, dotted, imported_names, resolved
 
+_WAYS_TO_SKIP: Final = {
+    "pytest": ("mark.skip", "mark.skipif", "mark.xfail", "skip", "xfail", "importorskip"),
+    "unittest": ("skip", "skipIf", "skipUnless", "SkipTest", "expectedFailure"),
+}
 _SKIPS: Final = frozenset(
-    {"pytest.mark.skip", "pytest.mark.skipif", "pytest.mark.xfail", "pytest.skip", "pytest.xfail"}
-    | {"pytest.importorskip", "unittest.skip", "unittest.skipIf", "unittest.skipUnless"}
-    | {"unittest.SkipTest", "unittest.expectedFailure"}
+    f"{library}.{way}" for library, ways in _WAYS_TO_SKIP.items() for way in ways
 )
 _MOCKS: Final = ("unittest.mock", "mock", "pytest_mock")
 _PATCHING: Final = frozenset({"setattr", "delattr", "setitem", "delitem"})
@@ -102,22 +104,14 @@ def _is_ours(place: ast.expr, names: Mapping[str, str]) -> bool:
 
 
 def sleeps(tests: Sequence[Source]) -> list[str]:
-    """Say where a test sleeps; a loop that asks again until a deadline may, between two looks."""
+    """Say where a test sleeps: what it waits for can tell it, or a client can wait for it."""
     return [
         f"{source.at(node)}: sleeps"
         for source in tests
-        for node in _unbounded_calls(source.tree)
-        if resolved(node.func, imported_names(source)) == "time.sleep"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and resolved(node.func, imported_names(source)) == "time.sleep"
     ]
-
-
-def _unbounded_calls(scope: ast.AST) -> Iterator[ast.Call]:
-    for child in ast.iter_child_nodes(scope):
-        if isinstance(child, ast.While | ast.For) and "monotonic()" in ast.unparse(child):
-            continue
-        if isinstance(child, ast.Call):
-            yield child
-        yield from _unbounded_calls(child)
 
 
 def silent_tests(tests: Sequence[Source]) -> list[str]:

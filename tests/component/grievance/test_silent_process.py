@@ -54,22 +54,21 @@ def process(
     alone = httpx.Limits(max_keepalive_connections=0)  # a server that failed hangs up
     address = f"http://127.0.0.1:{port}"
     try:
+        until_ready(address)
         with httpx.Client(base_url=address, headers=headers, limits=alone) as client:
-            until_ready(client, running)
             yield client, said, owner_dsn
     finally:
         running.terminate()
         running.wait(15)
 
 
-def until_ready(client: httpx.Client, running: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until and running.poll() is None:
-        try:
-            if client.get("/health/ready").status_code == 200:
+def until_ready(address: str) -> None:
+    """Knock until somebody opens, each time after a longer wait, then ask until it is ready."""
+    with httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=7)) as knocking:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            if knocking.get("/health/ready").status_code == httpx.codes.OK:
                 return
-        except httpx.TransportError:
-            time.sleep(0.1)
     raise AssertionError("the process does not become ready")
 
 
